@@ -1,0 +1,1 @@
+"""Administrative areas of Thailand: provinces, amphoe, tambon and villages by official code."""
