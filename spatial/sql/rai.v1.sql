@@ -2,7 +2,7 @@
 -- in:  m2 numeric, square metres; a negative one is an error
 -- out: {"rai": 8, "ngan": 2, "wah": 25.0, "text": "8-2-25.0"}
 -- Rounds to a tenth of a wah (0.4 m²), half up, BEFORE splitting: 1599.99 m² is 1-0-00.0, never 0-3-100.0.
--- PL/pgSQL, because it stands in every rendered feature: 1.4 µs a row against 6.5 µs as an SQL function.
+-- PL/pgSQL, because it stands in every rendered feature: 2 µs a row against 6.5 µs as an SQL function.
 CREATE FUNCTION plaeng.rai(m2 numeric) RETURNS json
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
@@ -14,7 +14,7 @@ DECLARE
 BEGIN
     IF m2 < 0 THEN
         RAISE EXCEPTION 'an area is not negative: %', m2
-            USING ERRCODE = 'numeric_value_out_of_range', CONSTRAINT = 'rai_not_negative';
+            USING ERRCODE = 'numeric_value_out_of_range';
     END IF;
     RETURN format(
         '{"rai":%s,"ngan":%s,"wah":%s.%s,"text":"%s-%s-%s.%s"}',
