@@ -1,0 +1,148 @@
+"""Errors over HTTP: application/problem+json (RFC 9457) in Thai or English, with findings that carry a place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.db import Error, InterfaceError, OperationalError
+from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+
+from api.sentences import SENTENCES
+from parcels.errors import Busy, NotAllowed, PlaengError, Refused, from_database
+from spatial.rules import Finding, GeometryRefused
+
+STATUS = {Refused: 422, NotAllowed: 403, Busy: 409}
+CONFLICTS = {"overlap", "uid_taken"}
+
+
+class Problem(Exception):
+    """One answer that is not the wished one: a stable code, a status, findings, numbers for the sentence."""
+
+    def __init__(self, code: str, status: int, findings: list[Finding] | None = None, **data: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+        self.findings = findings or []
+        self.data = data
+
+
+class _Holes(dict[str, Any]):
+    """A number that could not be measured shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def sentence(code: str, data: dict[str, Any]) -> str:
+    """The sentence of a code in the language of the request, with its numbers filled in."""
+    return _(SENTENCES[code]) % _Holes(data)
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    body: dict[str, Any] = {"code": found.code, "path": found.path}
+    if found.at is not None:
+        body["at"] = list(found.at)
+    data = dict(found.data or {})
+    return {**body, **data, "message": sentence(found.code, data)}
+
+
+def body_of(problem: Problem) -> dict[str, Any]:
+    findings = [_finding(f) for f in problem.findings]
+    extra = {k: v for k, v in problem.data.items() if k == "current"}
+    return {
+        "type": f"/api/problems/{problem.code}",
+        "title": sentence(problem.code, {**problem.data, **(problem.findings[0].data or {} if findings else {})}),
+        "status": problem.status,
+        "detail": "\n".join(f["message"] for f in findings) or sentence(problem.code, problem.data),
+        "code": problem.code,
+        "findings": findings,
+        **extra,
+    }
+
+
+def as_response(problem: Problem) -> HttpResponse:
+    response = HttpResponse(
+        orjson.dumps(body_of(problem)), status=problem.status, content_type="application/problem+json"
+    )
+    response["Content-Language"] = get_language() or "th"
+    if problem.status in {409, 429, 503}:
+        response["Retry-After"] = str(problem.data.get("retry_after", 5))
+    if problem.status == 401:
+        response["WWW-Authenticate"] = "Session"
+    return response
+
+
+def translate(exc: Exception) -> Problem | None:
+    """Any exception that is about the request, as a problem; None for our own mistakes."""
+    if isinstance(exc, Problem):
+        return exc
+    if isinstance(exc, GeometryRefused):
+        return Problem(exc.findings[0].code, 422, exc.findings)
+    if isinstance(exc, PlaengError):
+        status = next(code for kind, code in STATUS.items() if isinstance(exc, kind))
+        return Problem(exc.code, 409 if exc.code in CONFLICTS else status, exc.findings, **exc.data)
+    if isinstance(exc, Error):
+        return _of_database(exc)
+    if isinstance(exc, Http404):
+        return Problem("not_found", 404)
+    if isinstance(exc, exceptions.APIException):
+        return _of_framework(exc)
+    return None
+
+
+def _of_database(exc: Error) -> Problem | None:
+    if known := from_database(exc):
+        return translate(known)
+    if isinstance(exc, OperationalError | InterfaceError):
+        return Problem("database_away", 503)
+    return None
+
+
+FRAMEWORK = {
+    exceptions.NotAuthenticated: "sign_in_needed",
+    exceptions.AuthenticationFailed: "sign_in_needed",
+    exceptions.PermissionDenied: "forbidden",
+    exceptions.NotFound: "not_found",
+    exceptions.MethodNotAllowed: "method_not_allowed",
+    exceptions.NotAcceptable: "not_acceptable",
+    exceptions.UnsupportedMediaType: "media_type_not_accepted",
+}
+
+
+def _of_framework(exc: exceptions.APIException) -> Problem:
+    if isinstance(exc, exceptions.ValidationError):
+        return Problem("invalid", 422, _serializer_findings(exc.detail))
+    if isinstance(exc, exceptions.PermissionDenied) and "CSRF" in str(exc.detail):
+        return Problem("csrf_failed", 403)
+    code = next((code for kind, code in FRAMEWORK.items() if isinstance(exc, kind)), "invalid")
+    return Problem(code, exc.status_code, accepted="application/json")
+
+
+def _serializer_findings(detail: Any) -> list[Finding]:
+    """DRF's nested errors as findings. Field errors of a feature stand under /properties."""
+    found: list[Finding] = []
+    queue: list[tuple[str, Any]] = [("", detail)]
+    while queue:
+        path, value = queue.pop(0)
+        if isinstance(value, dict):
+            queue.extend((f"{path}/{name}", member) for name, member in value.items())
+        else:
+            codes = value if isinstance(value, list) else [value]
+            found.extend(_serializer_finding(path, error) for error in codes)
+    return found
+
+
+def _serializer_finding(path: str, error: Any) -> Finding:
+    code = getattr(error, "code", "invalid")
+    known = code if code in SENTENCES else "invalid_value"
+    return Finding(known, path, data={"reason": str(error)} if known == "invalid_value" else {})
+
+
+def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """DRF's exception handler: problem+json, or None for a 500 that is our own."""
+    problem = translate(exc)
+    return None if problem is None else as_response(problem)

@@ -1,0 +1,87 @@
+"""Sign-in for the browser: a session cookie, CSRF on every unsafe method, and who I am."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.models import AbstractUser
+from django.middleware.csrf import get_token
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.problems import Problem
+from parcels.models import Role
+from parcels.permissions import access
+from spatial.areas.models import Area
+
+
+class Credentials(serializers.Serializer[Any]):
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=200, trim_whitespace=False)
+
+
+def me(user: AbstractUser) -> dict[str, Any]:
+    """Who the user is, where he works and what he may do there."""
+    can = access(user)
+    role = Role.objects.filter(code=can.role).values("code", "name_th", "name_en").first()
+    area = Area.objects.filter(code=can.area).values("code", "level", "name_th", "name_en").first()
+    if area is None and can.role:
+        area = {"code": can.area, "level": None, "name_th": can.area or "ทั้งประเทศ", "name_en": can.area or "Thailand"}
+    return {
+        "username": user.username,
+        "name": user.get_full_name() or user.username,
+        "role": role,
+        "area": area,
+        "rights": can.rights.actions,
+        "columns": sorted(can.rights.columns),
+    }
+
+
+def _answer(request: Request) -> dict[str, Any]:
+    user = request._request.user
+    return {
+        "csrf": get_token(request._request),
+        "user": me(user) if isinstance(user, AbstractUser) else None,
+    }
+
+
+@method_decorator(csrf_protect, name="dispatch")
+class SessionView(APIView):
+    """GET: CSRF token and who I am. POST: sign in. DELETE: sign out, ended on the server."""
+
+    permission_classes = [AllowAny]
+
+    def get(self, request: Request) -> Response:
+        return Response(_answer(request))
+
+    def post(self, request: Request) -> Response:
+        if not isinstance(request.data, dict):
+            raise Problem("invalid", 422)
+        credentials = Credentials(data=request.data)
+        credentials.is_valid(raise_exception=True)
+        user = authenticate(request._request, **credentials.validated_data)
+        if getattr(request._request, "axes_locked_out", False):
+            raise Problem("sign_in_locked", 429, retry_after=900)
+        if user is None or not user.is_active:
+            raise Problem("sign_in_failed", 401)
+        login(request._request, user)
+        return Response(_answer(request))
+
+    def delete(self, request: Request) -> Response:
+        logout(request._request)
+        return Response(status=204)
+
+
+class MeView(APIView):
+    """Who I am, my area, my rights."""
+
+    def get(self, request: Request) -> Response:
+        if not isinstance(request.user, AbstractUser):
+            raise Problem("sign_in_needed", 401)
+        return Response(me(request.user))

@@ -1,0 +1,15 @@
+"""Root of all addresses: the API for machines, pages for people, two probes for the operator."""
+
+from django.urls import include, path
+
+from api import probes
+
+urlpatterns = [
+    path("healthz", probes.healthz),
+    path("readyz", probes.readyz),
+    path("api/", include("api.urls")),
+    path("", include("frontend.urls")),
+]
+handler403 = "frontend.views.forbidden"
+handler404 = "frontend.views.not_found"
+handler500 = "frontend.views.server_error"

@@ -1,0 +1,38 @@
+from parcels.models.codes import (
+    ApplicantKind,
+    AttachmentKind,
+    CaptureMethod,
+    CaseKind,
+    CaseState,
+    CodeList,
+    Component,
+    Confers,
+    ConsentKind,
+    DeedPosition,
+    DocType,
+    FloodRisk,
+    LandClass,
+    Level,
+    PlotModel,
+    Ratio,
+    Role,
+    Sector,
+    Soil,
+    State,
+    WaterSource,
+    ZoneGroup,
+    ZoneStage,
+    ZoneType,
+)
+from parcels.models.land import Parcel, Zone
+from parcels.models.papers import LandDocument
+from parcels.models.people import Applicant, ApplicantIdentity, Officer
+from parcels.models.progress import Application, Case
+from parcels.models.trace import History, Idempotency
+
+__all__ = [
+    "Applicant", "ApplicantIdentity", "ApplicantKind", "Application", "AttachmentKind", "CaptureMethod", "Case",
+    "CaseKind", "CaseState", "CodeList", "Component", "Confers", "ConsentKind", "DeedPosition", "DocType",
+    "FloodRisk", "History", "Idempotency", "LandClass", "LandDocument", "Level", "Officer", "Parcel", "PlotModel",
+    "Ratio", "Role", "Sector", "Soil", "State", "WaterSource", "Zone", "ZoneGroup", "ZoneStage", "ZoneType",
+]  # fmt: skip

@@ -1,0 +1,57 @@
+"""Officers who work on the platform, and applicants who join the programme."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+
+from parcels.models.base import Record, coded, in_area
+
+AREA_CODE = RegexValidator(r"^(\d{2}|\d{4}|\d{6}|\d{8})?$", "an area code has 2, 4, 6 or 8 digits")
+
+
+class Officer(models.Model):
+    """What one user may do, and where: everything whose area code begins with `area` is in scope.
+
+    An empty `area` is the whole country. A term that has ended or a suspension acts on the next request.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="officer")
+    role = coded("parcels.Role", "role")
+    area = models.CharField(max_length=8, blank=True, validators=[AREA_CODE])
+    term_ends = models.DateField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    database_login = models.CharField(max_length=63, null=True, blank=True, unique=True)
+
+    class Meta:
+        db_table = "officer"
+
+
+class Applicant(Record):
+    kind = coded("parcels.ApplicantKind", "kind")
+    sector = coded("parcels.Sector", "sector")
+    name_th = models.CharField(max_length=200)
+    org_reg_no = models.CharField(max_length=13, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    village_code = models.CharField(max_length=8, blank=True)
+    tambon = in_area("tambon")
+    deceased = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "applicant"
+
+
+class ApplicantIdentity(models.Model):
+    """The national ID in a table of its own, so that no other query can touch it.
+
+    The application encrypts it (AES-GCM); `national_id_hash` is an HMAC that finds duplicates.
+    """
+
+    applicant = models.OneToOneField(Applicant, on_delete=models.PROTECT, related_name="identity")
+    national_id_encrypted = models.BinaryField()
+    national_id_hash = models.BinaryField(unique=True)
+    last4 = models.CharField(max_length=4)
+
+    class Meta:
+        db_table = "applicant_identity"

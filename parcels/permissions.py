@@ -1,0 +1,145 @@
+"""Who sees and edits which rows and which columns: the one place (DOMAIN.md 6.3, SECURITY.md 20 to 23).
+
+A right is judged by role, area, kind of object, action and column. What a user may not see does not exist
+for him: every query starts at `visible_to`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from parcels.errors import NotAllowed
+from parcels.models import Application, Officer, Parcel, Zone
+from spatial.areas.models import Area
+from spatial.rules import Finding
+
+User = AbstractBaseUser | AnonymousUser
+
+READ, CREATE, UPDATE, DELETE = "read", "create", "update", "delete"
+ALL = (READ, CREATE, UPDATE, DELETE)
+EVERY_COLUMN = frozenset({"*"})
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a role may do: actions by kind of object, and the columns that it may change.
+
+    `sees_people` opens the columns that name persons.
+    """
+
+    actions: dict[str, tuple[str, ...]]
+    columns: frozenset[str] = EVERY_COLUMN
+    sees_people: bool = False
+
+
+LOOK = {"parcels": (READ,), "zones": (READ,), "areas": (READ,)}
+WORK = {"parcels": ALL, "zones": ALL, "areas": (READ,)}
+RIGHTS: dict[str, Rights] = {
+    "PROVINCE": Rights(WORK, sees_people=True),
+    "AMPHOE_HEAD": Rights(WORK, sees_people=True),
+    "AMPHOE_OFFICER": Rights(WORK, sees_people=True),
+    "VOLUNTEER": Rights({"parcels": (READ, CREATE, UPDATE), "zones": ALL, "areas": (READ,)}, sees_people=True),
+    # An analyst reads all and mends shapes.
+    "ANALYST": Rights({"parcels": (READ, UPDATE), "zones": (READ, UPDATE), "areas": (READ,)}, frozenset({"geom"})),
+    "DEPARTMENT": Rights(LOOK),
+    "VIEWER": Rights(LOOK),
+}
+NOTHING = Rights({})
+
+
+@dataclass(frozen=True)
+class Access:
+    """One user's rights now: role, area code, rights. Without an office nothing is visible."""
+
+    rights: Rights = NOTHING
+    area: str = ""
+    role: str = ""
+    officer: Officer | None = field(default=None, compare=False)
+
+    def may(self, action: str, kind: str) -> bool:
+        return action in self.rights.actions.get(kind, ())
+
+    def holds(self, *, tambon: str, village_code: str = "") -> bool:
+        """True when the area of a row lies within the user's area."""
+        return (village_code if len(self.area) == 8 else tambon).startswith(self.area)
+
+
+def access(user: User) -> Access:
+    """The rights of a user at this moment: a suspension or the end of a term acts on the next request."""
+    officer = Officer.objects.filter(user_id=user.pk).first() if user.is_authenticated else None
+    if officer is None or officer.suspended_at or (officer.term_ends or date.max) < timezone.localdate():
+        return Access()
+    return Access(RIGHTS.get(officer.role_id, NOTHING), officer.area, officer.role_id, officer)
+
+
+def _within(area: str, column: str) -> Q:
+    """Rows whose area code begins with `area`, as a range that an index serves."""
+    return Q(**{f"{column}__gte": area, f"{column}__lt": area + ":"}) if area else Q()
+
+
+def _scope(area: str, tambon: str, village: str) -> Q:
+    if len(area) == 8:
+        return _within(area[:6], tambon) & Q(**{village: area})
+    return _within(area, tambon)
+
+
+def visible_parcels(can: Access) -> QuerySet[Parcel]:
+    rows = Parcel.objects.filter(withdrawn_at__isnull=True)
+    if not can.may(READ, "parcels"):
+        return rows.none()
+    return rows.filter(_scope(can.area, "tambon_id", "village_code"))
+
+
+def visible_zones(can: Access) -> QuerySet[Zone]:
+    rows = Zone.objects.filter(parcel__withdrawn_at__isnull=True)
+    if not can.may(READ, "zones"):
+        return rows.none()
+    return rows.filter(_scope(can.area, "tambon", "parcel__village_code"))
+
+
+def visible_applications(can: Access) -> QuerySet[Application]:
+    """Applications of one's area: by the tambon of the applicant's parcels' office, which `applicant` carries."""
+    rows = Application.objects.all()
+    if not can.may(READ, "parcels"):
+        return rows.none()
+    return rows.filter(_scope(can.area, "applicant__tambon_id", "applicant__village_code"))
+
+
+def visible_areas(can: Access) -> QuerySet[Area]:
+    """Names and outlines of areas are public knowledge: whoever has an office sees all of them."""
+    return Area.objects.all() if can.may(READ, "areas") else Area.objects.none()
+
+
+VISIBLE = {Parcel: visible_parcels, Zone: visible_zones, Application: visible_applications, Area: visible_areas}
+
+
+def visible_to(can: Access, model: type[Model]) -> QuerySet[Any]:
+    """The rows of a table that this user may see; the only door to them."""
+    return VISIBLE[model](can)
+
+
+def require(can: Access, action: str, kind: str) -> None:
+    """Raises NotAllowed (forbidden) when the role lacks the action on this kind of object."""
+    if not can.may(action, kind):
+        raise NotAllowed("forbidden")
+
+
+def require_columns(can: Access, columns: set[str]) -> None:
+    """Raises NotAllowed (column_not_yours) for the first column that the role may not change."""
+    if can.rights.columns is EVERY_COLUMN:
+        return
+    if foreign := sorted(columns - can.rights.columns):
+        finding = Finding("column_not_yours", f"/properties/{foreign[0]}", data={"member": foreign[0]})
+        raise NotAllowed("column_not_yours", [finding], member=foreign[0])
+
+
+def require_area(can: Access, *, tambon: str, village_code: str = "") -> None:
+    """Raises NotAllowed (not_in_your_area): judged on the row before and on the row after a change."""
+    if not can.holds(tambon=tambon, village_code=village_code):
+        raise NotAllowed("not_in_your_area", [Finding("not_in_your_area", "/properties/tambon", data={})])
