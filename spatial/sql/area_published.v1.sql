@@ -15,3 +15,4 @@ COMMENT ON COLUMN plaeng.area.source IS 'ที่มาของแนวเข
 COMMENT ON COLUMN plaeng.area.updated_at IS 'แก้ไขล่าสุดเมื่อ';
 
 GRANT SELECT, INSERT, UPDATE ON plaeng.area TO plaeng_app;
+REVOKE DELETE ON plaeng.area FROM plaeng_app;
