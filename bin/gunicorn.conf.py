@@ -1,0 +1,17 @@
+"""How gunicorn serves Plaeng; bin/up and the Dockerfile give the address."""
+
+wsgi_app = "config.wsgi:application"
+worker_class = "gthread"
+workers = 2
+threads = 4
+# A worker that has leaked or was wounded by a library is replaced; the jitter keeps one standing.
+max_requests = 1000
+max_requests_jitter = 100
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+limit_request_line = 8190
+# The heartbeat file must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm"
+# Lines of requests hold names that people search for, so there is no access log; nginx in front may keep its own.
+accesslog = None

@@ -1,0 +1,87 @@
+# Without root: the same packages, fetched by apt into .local/apt and unpacked there, with a small
+# starter in .local/apt/bin for each program, which tells it where its libraries and data lie.
+
+unpacked() { [ -d "$LOCAL/apt/root/usr" ]; }
+
+# Programs that are started from there; PostgreSQL's are called by their full path.
+STARTERS="msgfmt xgettext msgmerge msguniq msgattrib msgcat chromium ogrinfo ogr2ogr python3"
+
+unpack_packages() {
+  local apt=$LOCAL/apt names
+  local -a list
+  need_space 2500 "$LOCAL" "The unpacked packages"
+  mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/root" "$apt/bin"
+  APT_OPTIONS=(-o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt" -o "Dir::Cache::archives=$apt/archives"
+    -o Debug::NoLocking=1 -o Acquire::Retries=2 -o Dpkg::Use-Pty=0)
+  detail "apt-get update (into .local/apt)"
+  quiet apt-get "${APT_OPTIONS[@]}" update -q || fail "apt-get update did not work." "$(why_failed)"
+  names=$(with_postgis "$@") || exit 1
+  mapfile -t list <<<"$names"
+  detail "fetching ${list[*]}, and what they need"
+  if ! apt-get "${APT_OPTIONS[@]}" -o APT::Status-Fd=1 install -q -y --download-only --no-install-recommends "${list[@]}" \
+    2>>"$LOG" </dev/null | tee -a "$LOG" | apt_progress; then
+    fail "The packages could not be fetched." "$(why_failed)"
+  fi
+  detail "unpacking"
+  unpack_all "$apt"
+  unpacked_environment
+  write_starters "$apt"
+}
+
+unpack_all() {
+  local package count
+  count=$(compgen -G "$1/archives/*.deb" | wc -l)
+  for package in "$1"/archives/*.deb; do
+    dpkg -x "$package" "$1/root" 2>>"$LOG" || fail "${package##*/} could not be unpacked." "$(why_failed)"
+    echo "$package"
+  done | every_tenth "$count"
+  rm -f "$1"/archives/*.deb
+  replace_alternatives "$1/root"
+}
+
+# What a package's installation script would have linked.
+replace_alternatives() {
+  local control
+  for control in "$1"/usr/share/postgresql/*/extension/postgis-3.control; do
+    if [ -e "$control" ]; then ln -sf postgis-3.control "${control%-3.control}.control"; fi
+  done
+}
+
+# unpacked_environment: let what this process starts find the unpacked libraries and programs.
+unpacked_environment() {
+  local root=$LOCAL/apt/root folder
+  unpacked || return 0
+  UNPACKED_LIBRARIES=""
+  for folder in "$root"/usr/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu/{blas,lapack,pulseaudio} "$root"/lib/*-linux-gnu; do
+    if [ -d "$folder" ]; then UNPACKED_LIBRARIES+="${UNPACKED_LIBRARIES:+:}$folder"; fi
+  done
+  export UNPACKED_LIBRARIES
+  # A Python from there needs them wherever it runs.
+  if [ -x "$root/usr/bin/python3" ]; then export LD_LIBRARY_PATH=$UNPACKED_LIBRARIES; fi
+  export PATH="$LOCAL/apt/bin:$PATH"
+}
+
+# with_libraries COMMAND...: the libraries are shown to this command only, not to the system's own programs.
+with_libraries() {
+  (
+    if unpacked; then
+      export LD_LIBRARY_PATH=$UNPACKED_LIBRARIES PROJ_DATA=$LOCAL/apt/root/usr/share/proj GDAL_DATA=$LOCAL/apt/root/usr/share/gdal
+    fi
+    "$@"
+  )
+}
+
+write_starters() {
+  local name program
+  for name in $STARTERS; do
+    program=$1/root/usr/bin/$name
+    if [ "$name" = chromium ]; then program=$1/root/usr/lib/chromium/chromium; fi
+    if [ ! -e "$program" ]; then continue; fi
+    cat >"$1/bin/$name" <<STARTER
+#!/bin/sh
+export LD_LIBRARY_PATH="$UNPACKED_LIBRARIES" PROJ_DATA="$1/root/usr/share/proj" GDAL_DATA="$1/root/usr/share/gdal"
+exec "$program" "\$@"
+STARTER
+    chmod 755 "$1/bin/$name"
+  done
+}

@@ -1,0 +1,107 @@
+# The web process: gunicorn on 127.0.0.1, as the ordinary user.
+
+web_pid() { # prints the number of the running web process, or fails
+  local pid
+  pid=$(cat "$LOCAL/web/web.pid" 2>/dev/null) || return 1
+  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q "gunicorn.*$LOCAL/web/web.pid" && echo "$pid"
+}
+
+ready() { # ready PORT SECONDS: wait until /readyz says yes
+  "$LOCAL/venv/bin/python" - "$1" "$2" "${PLAENG_ALLOWED_HOSTS:-127.0.0.1}" "$LOCAL/web/web.pid" <<'READY'
+import http.client, os, sys, time
+
+port, patience, host = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3].split(",")[0].strip()
+began = time.monotonic()
+while True:
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+        connection.request("GET", "/readyz", headers={"Host": host})
+        if connection.getresponse().status == 200:
+            sys.exit(0)
+    except OSError:
+        pass
+    waited = time.monotonic() - began
+    if waited > patience or (waited > 5 and not os.path.exists(sys.argv[4])):
+        sys.exit(1)
+    time.sleep(0.2)
+READY
+}
+
+port_is_free() {
+  "$LOCAL/venv/bin/python" -c '
+import socket, sys
+probe = socket.socket()
+probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    probe.bind(("127.0.0.1", int(sys.argv[1])))
+except OSError:
+    sys.exit(1)' "$1"
+}
+
+# web_folder: where the web process reads the code. A closed clone is copied to where the ordinary user may read it.
+web_folder() {
+  if clone_is_open; then
+    echo "$ROOT"
+    return
+  fi
+  rm -rf "$LOCAL/code.new"
+  mkdir -p "$LOCAL/code.new"
+  # shellcheck disable=SC2086 # CODE is a list
+  tar -C "$ROOT" --exclude=__pycache__ -cf - $CODE | tar -C "$LOCAL/code.new" --no-same-owner --no-same-permissions -xf -
+  chmod -R a+rX "$LOCAL/code.new"
+  rm -rf "$LOCAL/code"
+  mv "$LOCAL/code.new" "$LOCAL/code"
+  echo "$LOCAL/code"
+}
+
+# web_is_current PORT: it runs there already, with this code.
+web_is_current() {
+  web_pid >/dev/null && [ "$(cat "$LOCAL/web/serving" 2>/dev/null)" = "$1 $(code_mark) $GIVEN_URL" ] && ready "$1" 3
+}
+
+# start_web PORT: sets WEB_JOB to the background job. The web process never sees the owner's address.
+start_web() {
+  local folder
+  if web_pid >/dev/null; then
+    detail "code, port or database changed: starting it again"
+    stop_web >/dev/null
+  fi
+  port_is_free "$1" || fail "Port $1 of 127.0.0.1 is in use by another program." "bin/up --port $(($1 + 1)), or stop that program."
+  service_folder "$LOCAL/web"
+  folder=$(web_folder)
+  rotate_web_log
+  (
+    exec 9>&-
+    unset DATABASE_OWNER_URL
+    export PYTHONPATH=$folder PLAENG_BASE_URL=${PLAENG_BASE_URL:-http://127.0.0.1:$1}
+    as_service "$LOCAL/venv/bin/gunicorn" --chdir "$folder" -c "$folder/bin/gunicorn.conf.py" --bind "127.0.0.1:$1" \
+      --pid "$LOCAL/web/web.pid" --log-file "$LOCAL/web/web.log" --capture-output >/dev/null 2>&1 </dev/null
+  ) &
+  WEB_JOB=$!
+  if ! ready "$1" 60; then
+    tail -n 12 "$LOCAL/web/web.log" >&2
+    stop_web >/dev/null
+    fail "The web process does not say that it is ready." "read the lines above and $LOCAL/web/web.log."
+  fi
+  echo "$1 $(code_mark) $GIVEN_URL" | as_service_file "$LOCAL/web/serving"
+  detail "http://127.0.0.1:$1, as $SERVICE, log in $LOCAL/web/web.log"
+}
+
+rotate_web_log() { # the last two are kept
+  if [ -s "$LOCAL/web/web.log" ]; then mv "$LOCAL/web/web.log" "$LOCAL/web/web.log.1"; fi
+}
+
+stop_web() {
+  local pid tries=0
+  if ! pid=$(web_pid); then
+    say "The web process was not running."
+    return
+  fi
+  kill -TERM "$pid"
+  while kill -0 "$pid" 2>/dev/null; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 300 ]; then kill -KILL "$pid"; fi
+    sleep 0.1
+  done
+  say "Stopped the web process."
+}
