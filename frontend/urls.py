@@ -1,0 +1,12 @@
+"""Addresses of the pages."""
+
+from django.urls import path, re_path
+
+from frontend import views
+
+urlpatterns = [
+    path("", views.bench, name="bench"),
+    path("sign-in", views.sign_in, name="sign-in"),
+    path("language", views.language, name="language"),
+    re_path(r"^i18n/(?P<code>th|en)\.js$", views.catalogue, name="catalogue"),
+]
