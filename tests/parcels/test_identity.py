@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from parcels.errors import Refused
 from parcels.identity import NationalId, fingerprint, masked, seal, unseal
@@ -84,7 +84,7 @@ def test_changed_bytes_do_not_open() -> None:
         unseal(row)
 
 
-def test_another_key_opens_nothing_and_finds_nothing(settings: SettingsWrapper) -> None:
+def test_another_key_opens_nothing_and_finds_nothing(settings: Settings) -> None:
     national_id = NationalId.parse("1234567890121")
     row, found = seal(Applicant(), national_id), fingerprint(national_id)
     settings.IDENTITY_KEY = base64.b64encode(b"another key of thirty-two bytes!").decode()
@@ -94,7 +94,7 @@ def test_another_key_opens_nothing_and_finds_nothing(settings: SettingsWrapper) 
 
 
 @pytest.mark.parametrize("key", ["not base64!", "c2hvcnQ="], ids=["not base64", "too short"])
-def test_a_key_that_cannot_be_one_is_refused_with_what_to_do(settings: SettingsWrapper, key: str) -> None:
+def test_a_key_that_cannot_be_one_is_refused_with_what_to_do(settings: Settings, key: str) -> None:
     settings.IDENTITY_KEY = key
     with pytest.raises(ImproperlyConfigured, match="PLAENG_IDENTITY_KEY"):
         fingerprint(NationalId.parse("1234567890121"))
