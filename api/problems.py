@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from django.db import Error, InterfaceError, OperationalError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -115,24 +115,24 @@ FRAMEWORK = {
 
 def _of_framework(exc: exceptions.APIException) -> Problem:
     if isinstance(exc, exceptions.ValidationError):
-        return Problem("invalid", 422, _serializer_findings(exc.detail))
+        return Problem("invalid", 422, serializer_findings(exc.detail))
     if isinstance(exc, exceptions.PermissionDenied) and "CSRF" in str(exc.detail):
         return Problem("csrf_failed", 403)
     code = next((code for kind, code in FRAMEWORK.items() if isinstance(exc, kind)), "invalid")
     return Problem(code, exc.status_code, accepted="application/json")
 
 
-def _serializer_findings(detail: Any) -> list[Finding]:
-    """DRF's nested errors as findings. Field errors of a feature stand under /properties."""
+def serializer_findings(detail: Any, path: str = "") -> list[Finding]:
+    """DRF's nested errors as findings; `path` is the JSON pointer that they begin at."""
     found: list[Finding] = []
-    queue: list[tuple[str, Any]] = [("", detail)]
+    queue: list[tuple[str, Any]] = [(path, detail)]
     while queue:
-        path, value = queue.pop(0)
+        at, value = queue.pop(0)
         if isinstance(value, dict):
-            queue.extend((f"{path}/{name}", member) for name, member in value.items())
+            queue.extend((f"{at}/{name}", member) for name, member in value.items())
         else:
             codes = value if isinstance(value, list) else [value]
-            found.extend(_serializer_finding(path, error) for error in codes)
+            found.extend(_serializer_finding(at, error) for error in codes)
     return found
 
 
@@ -146,3 +146,8 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's exception handler: problem+json, or None for a 500 that is our own."""
     problem = translate(exc)
     return None if problem is None else as_response(problem)
+
+
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    """404 as a problem for every address under /api/ that is none."""
+    return as_response(Problem("not_found", 404))

@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "database_away": _("The database does not answer just now. Nothing was stored; try again shortly."),
     "server_error": _("Something went wrong on our side. Nothing was stored. Tell the operator the request number."),
     "uid_is_fixed": _("The identity of a stored row cannot be changed."),
+    "bad_uid": _("An identity is a UUID."),
     "uid_taken": _("This identity is already taken. Make a new one."),
     # Bodies
     "invalid": _("Some values cannot be stored."),

@@ -58,7 +58,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "api.middleware.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "frontend.middleware.PageLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -148,7 +147,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("PLAENG_STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "frontend.storage.StaticFiles"},
 }
 
 REST_FRAMEWORK = {

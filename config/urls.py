@@ -12,4 +12,4 @@ urlpatterns = [
 ]
 handler403 = "frontend.views.forbidden"
 handler404 = "frontend.views.not_found"
-handler500 = "frontend.views.server_error"
+handler500 = "config.failures.answer"

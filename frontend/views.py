@@ -76,3 +76,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/500.html", status=500)
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/503.html", status=503)

@@ -67,10 +67,11 @@ OURS, LOCK_NOT_AVAILABLE, DEADLOCK = "PL422", "55P03", "40P01"
 TIMED_OUT, INTERNAL, UNIQUE = "57014", "XX000", "23505"
 
 
-def from_database(exc: Error, index: int | None = None) -> PlaengError | None:
+def from_database(exc: Error, places: dict[str, str] | None = None) -> PlaengError | None:
     """What a database error means in our words, or None when it is not about the input.
 
-    `index` is the feature of a batch that was being written; it becomes part of the finding's path.
+    `places` gives for the uid of each row of a batch the JSON pointer of its feature, /features/3; the key ""
+    is the row that was being written.
     """
     diag = getattr(exc.__cause__, "diag", None)
     state = getattr(exc.__cause__, "pgcode", None)
@@ -78,20 +79,17 @@ def from_database(exc: Error, index: int | None = None) -> PlaengError | None:
         return Busy("busy")
     if state in {TIMED_OUT, INTERNAL}:
         # A shape on which GEOS gave up within the time that a request has.
-        return Refused("too_slow", [Finding("too_slow", _path("/geometry", index))])
+        return Refused("too_slow", [Finding("too_slow", (places or {}).get("", "") + "/geometry")])
     name = diag.constraint_name if diag else None
     if state == UNIQUE and name and name.endswith("_uid_key"):
-        return Refused("uid_taken", [Finding("uid_taken", _path("/id", index))])
+        return Refused("uid_taken", [Finding("uid_taken", (places or {}).get("", "") + "/id")])
     if name not in RULES:
         return None
     code, path = RULES[name]
     data = _detail(diag.message_detail) if state == OURS else {}
     at = data.pop("at", None)
-    return Refused(code, [Finding(code, _path(path, index), tuple(at) if at else None, data)])
-
-
-def _path(path: str, index: int | None) -> str:
-    return path if index is None else f"/features/{index}{path}"
+    feature = (places or {}).get(data.pop("row", ""), "")
+    return Refused(code, [Finding(code, feature + path, tuple(at) if at else None, data)])
 
 
 def _detail(text: str | None) -> dict[str, Any]:

@@ -55,7 +55,7 @@ BEGIN
         IF other.state = ANY (approved) AND coalesce(m2 >= 1, true) THEN
             PERFORM refuse('parcel_overlap', 'ทับแปลงที่อนุมัติแล้ว ' || coalesce(round(m2, 1)::text, 'ไม่ทราบ') || ' ตร.ม.',
                 'Overlaps approved land by ' || coalesce(round(m2, 1)::text, 'an unknown number of') || ' m².',
-                coalesce(at(ST_PointOnSurface(part)), '{}') || jsonb_build_object('overlap_m2', m2, 'parcel',
+                coalesce(at(ST_PointOnSurface(part)), '{}') || jsonb_build_object('row', me.uid, 'overlap_m2', m2, 'parcel',
                     CASE WHEN other.amphoe = me.amphoe THEN other.code END),
                 'เลื่อนเส้นขอบให้ชนแปลงข้างเคียงพอดี');
         END IF;

@@ -80,13 +80,14 @@ DECLARE
                         ELSE (to_jsonb(NEW) ->> 'parcel')::bigint END;
     joined numeric;
     deed numeric;
+    row_uid uuid;
 BEGIN
-    SELECT p.joined_area_m2, (SELECT sum(d.area_deed_wah) * 4 FROM land_document d WHERE d.parcel = p.id)
-    INTO joined, deed FROM parcel p WHERE p.id = parcel_id;
+    SELECT p.uid, p.joined_area_m2, (SELECT sum(d.area_deed_wah) * 4 FROM land_document d WHERE d.parcel = p.id)
+    INTO row_uid, joined, deed FROM parcel p WHERE p.id = parcel_id;
     IF joined > deed THEN
         PERFORM refuse('joined_within_deed', 'เนื้อที่เข้าร่วมมากกว่าเนื้อที่ตามเอกสารสิทธิ',
             'The joined area is larger than the area on the land document.',
-            jsonb_build_object('joined_m2', joined, 'deed_m2', deed));
+            jsonb_build_object('row', row_uid, 'joined_m2', joined, 'deed_m2', deed));
     END IF;
     RETURN NULL;
 END $$;

@@ -30,7 +30,7 @@ CREATE TRIGGER b_guard BEFORE INSERT OR UPDATE ON zone FOR EACH ROW EXECUTE FUNC
 
 -- I5: a zone lies inside its parcel within 0.10 m. A strict test would refuse three of four exactly cut zones
 -- (DOMAIN.md 6.4). Overlays only up to 500 positions; above that the border has to be followed exactly.
-CREATE FUNCTION plaeng_private.zone_must_fit(z geometry, p geometry) RETURNS void
+CREATE FUNCTION plaeng_private.zone_must_fit(row_uid uuid, z geometry, p geometry) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = plaeng_private, public, pg_temp AS $$
 DECLARE
     srid int := utm(p);
@@ -43,7 +43,8 @@ BEGIN
     END IF;
     IF ST_NPoints(z) > 500 OR ST_NPoints(p) > 500 THEN
         PERFORM refuse('zone_follows_border', 'แปลงหรือโซนนี้มีเกิน 500 จุด ขอบโซนต้องใช้จุดเดียวกับขอบแปลง',
-            'This parcel or zone has more than 500 corners: the zone has to use the very corners of the border.');
+            'This parcel or zone has more than 500 corners: the zone has to use the very corners of the border.',
+            jsonb_build_object('row', row_uid));
     END IF;
     IF ST_CoveredBy(zone_m, ST_Buffer(parcel_m, 0.10)) THEN
         RETURN;
@@ -52,12 +53,13 @@ BEGIN
     FROM ST_DumpPoints(ST_Difference(zone_m, parcel_m)) d ORDER BY 2 DESC LIMIT 1;
     PERFORM refuse('zone_inside_parcel', 'โซนเลยขอบแปลง ' || round(worst.metres::numeric, 2) || ' ม.',
         'The zone leaves its parcel by ' || round(worst.metres::numeric, 2) || ' m.',
-        at(ST_Transform(worst.point, 4326)) || jsonb_build_object('overshoot_m', round(worst.metres::numeric, 2)),
+        at(ST_Transform(worst.point, 4326)) || jsonb_build_object('row', row_uid,
+            'overshoot_m', round(worst.metres::numeric, 2)),
         'เลื่อนมุมโซนให้ชนขอบแปลง (คลาดได้ไม่เกิน 0.10 ม.)');
 END $$;
 
 -- I6 and I7: zones of one parcel and stage overlap by less than 1 m², and together are at most 0.5 % larger.
-CREATE FUNCTION plaeng_private.zones_must_agree(zone_id bigint) RETURNS void
+CREATE FUNCTION plaeng_private.zones_must_agree(zone_id bigint, row_uid uuid) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
 DECLARE
     part geometry;
@@ -73,14 +75,15 @@ BEGIN
         IF coalesce(m2 >= 1, true) THEN
             PERFORM refuse('zone_no_overlap', 'โซนทับกัน ' || coalesce(round(m2, 1)::text, 'ไม่ทราบ') || ' ตร.ม.',
                 'The zones overlap by ' || coalesce(round(m2, 1)::text, 'an unknown number of') || ' m².',
-                coalesce(at(ST_PointOnSurface(part)), '{}') || jsonb_build_object('overlap_m2', m2));
+                coalesce(at(ST_PointOnSurface(part)), '{}')
+                || jsonb_build_object('row', row_uid, 'overlap_m2', m2));
         END IF;
     END LOOP;
     SELECT sum(b.area_calc_m2), max(p.area_calc_m2) INTO total, whole
     FROM zone a JOIN zone b USING (parcel, stage) JOIN parcel p ON p.id = parcel WHERE a.id = zone_id;
     IF total > whole * 1.005 THEN
         PERFORM refuse('zones_within_area', 'เนื้อที่โซนรวมกันมากกว่าแปลง', 'The zones together are larger than the parcel.',
-            jsonb_build_object('zones_m2', round(total, 2), 'parcel_m2', round(whole, 2)));
+            jsonb_build_object('row', row_uid, 'zones_m2', round(total, 2), 'parcel_m2', round(whole, 2)));
     END IF;
 END $$;
 
@@ -93,11 +96,11 @@ DECLARE
     changed bigint := (to_jsonb(NEW) ->> 'id')::bigint;
 BEGIN
     FOR row IN
-        SELECT z.id, z.geom AS zone, p.geom AS parcel FROM zone z JOIN parcel p ON p.id = z.parcel
+        SELECT z.id, z.uid, z.geom AS zone, p.geom AS parcel FROM zone z JOIN parcel p ON p.id = z.parcel
         WHERE CASE TG_TABLE_NAME WHEN 'zone' THEN z.id = changed ELSE p.id = changed END
     LOOP
-        PERFORM zone_must_fit(row.zone, row.parcel);
-        PERFORM zones_must_agree(row.id);
+        PERFORM zone_must_fit(row.uid, row.zone, row.parcel);
+        PERFORM zones_must_agree(row.id, row.uid);
     END LOOP;
     RETURN NULL;
 END $$;

@@ -1,0 +1,220 @@
+"""What we publish: one Collection object each, declared as data. Filters, sorting and schema follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import (
+    CharField, DecimalField, F, Func, Model, OuterRef, Q, Subquery, Sum, TextField, Value,
+)  # fmt: skip
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Collate
+
+from parcels.models import LandDocument, Parcel, Zone
+from parcels.permissions import Access
+from spatial.areas.models import Area
+
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property of a feature: where it comes from, its type, and whether one may filter or sort by it.
+
+    `names_people` hides it, for reading, filtering and sorting alike, from roles without that right.
+    """
+
+    source: Combinable
+    type: str = "string"
+    title_en: str = ""
+    title_th: str = ""
+    filter: str = ""
+    is_sortable: bool = False
+    names_people: bool = False
+    is_writable: bool = False
+    codes: str = ""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A table as a collection. `search` are the lookups that `q` goes through; `key` is the column of the id."""
+
+    name: str
+    title_en: str
+    title_th: str
+    model: type[Model]
+    key: str
+    geometry: str
+    properties: dict[str, Property]
+    search: tuple[str, ...] = ()
+    search_people: tuple[str, ...] = ()
+    is_editable: bool = False
+    changed: str = "updated_at"
+
+    def readable(self, can: Access) -> dict[str, Property]:
+        """The properties that this user may read, and so also filter and sort by."""
+        people = can.rights.sees_people
+        return {name: p for name, p in self.properties.items() if people or not p.names_people}
+
+
+def _rai(column: str | Combinable) -> Func:
+    return Func(column, function="plaeng.rai", output_field=TextField())
+
+
+_deed = Subquery(
+    LandDocument.objects.filter(parcel=OuterRef("pk"))
+    .order_by()
+    .values("parcel")
+    .annotate(m2=Sum("area_deed_wah") * 4)
+    .values("m2"),
+    output_field=DecimalField(),
+)
+
+_TRACE = {
+    "version": Property(F("version"), "integer", "Version", "รุ่น"),
+    "created_at": Property(F("created_at"), "datetime", "Created", "สร้างเมื่อ"),
+    "updated_at": Property(F("updated_at"), "datetime", "Changed", "แก้ไขเมื่อ", is_sortable=True),
+}
+
+PARCELS = Collection(
+    name="parcels",
+    title_en="Parcels",
+    title_th="แปลงที่ดิน",
+    model=Parcel,
+    key="uid",
+    geometry="MultiPolygon",
+    is_editable=True,
+    search=("code__icontains", "name__icontains", "application__no__icontains"),
+    search_people=("application__applicant__name_th__icontains",),
+    properties={
+        "code": Property(F("code"), title_en="Parcel code", title_th="เลขแปลง", filter="code", is_sortable=True),
+        "name": Property(F("name"), title_en="Name", title_th="ชื่อแปลง", is_writable=True),
+        "application": Property(
+            F("application__uid"), "uuid", "Application", "ใบสมัคร", filter="application__uid"
+        ),
+        "application_no": Property(
+            F("application__no"), title_en="Application number", title_th="เลขที่ใบสมัคร", filter="application__no"
+        ),
+        "applicant_name": Property(
+            F("application__applicant__name_th"), title_en="Applicant", title_th="ผู้สมัคร", names_people=True
+        ),
+        "tambon": Property(
+            F("tambon_id"), title_en="Tambon", title_th="รหัสตำบล", filter="tambon_id", is_writable=True
+        ),
+        "tambon_th": Property(F("tambon__name_th"), title_en="Tambon (Thai)", title_th="ตำบล"),
+        "tambon_en": Property(F("tambon__name_en"), title_en="Tambon (English)", title_th="ตำบล (อังกฤษ)"),
+        "amphoe": Property(F("amphoe"), title_en="Amphoe", title_th="รหัสอำเภอ", filter="amphoe"),
+        "amphoe_th": Property(F("tambon__parent__name_th"), title_en="Amphoe (Thai)", title_th="อำเภอ"),
+        "amphoe_en": Property(F("tambon__parent__name_en"), title_en="Amphoe (English)", title_th="อำเภอ (อังกฤษ)"),
+        "village_code": Property(
+            F("village_code"), title_en="Village code", title_th="รหัสหมู่บ้าน", filter="village_code", is_writable=True
+        ),
+        "land_class": Property(
+            F("land_class_id"), title_en="Land class", title_th="ประเภทที่ดิน", filter="land_class_id",
+            is_writable=True, codes="land_class",
+        ),
+        "state": Property(
+            F("state_id"), title_en="State", title_th="สถานะ", filter="state_id", is_sortable=True, codes="state"
+        ),
+        "state_since": Property(F("application__state_since"), "datetime", "State since", "สถานะตั้งแต่"),
+        "fy": Property(F("fy"), "integer", "Fiscal year", "ปีงบประมาณ", filter="fy"),
+        "model": Property(F("model_id"), title_en="Model", title_th="โมเดล", filter="model_id", codes="plot_model"),
+        "joined_area_m2": Property(
+            F("joined_area_m2"), "number", "Joined area, m²", "เนื้อที่เข้าร่วม (ตร.ม.)", is_writable=True
+        ),
+        "joined_area": Property(_rai("joined_area_m2"), "rai", "Joined area", "เนื้อที่เข้าร่วม"),
+        "joined_is_estimate": Property(
+            F("joined_is_estimate"), "boolean", "Joined area is an estimate", "เป็นเนื้อที่ประมาณ", is_writable=True,
+            filter="joined_is_estimate",
+        ),
+        "area_calc_m2": Property(
+            F("area_calc_m2"), "number", "Computed area, m²", "เนื้อที่คำนวณ (ตร.ม.)", is_sortable=True
+        ),
+        "area": Property(_rai("area_calc_m2"), "rai", "Computed area", "เนื้อที่คำนวณ"),
+        "area_deed_m2": Property(_deed, "number", "Area on the land documents, m²", "เนื้อที่ตามเอกสารสิทธิ (ตร.ม.)"),
+        "area_deed": Property(_rai(_deed), "rai", "Area on the land documents", "เนื้อที่ตามเอกสารสิทธิ"),
+        "capture_method": Property(
+            F("capture_method_id"), title_en="Captured by", title_th="วิธีได้รูปแปลง", filter="capture_method_id",
+            is_writable=True, codes="capture_method",
+        ),
+        "source_crs": Property(F("source_crs"), title_en="Source CRS", title_th="ระบบพิกัดต้นทาง", is_writable=True),
+        "crs_operation": Property(
+            F("crs_operation"), title_en="CRS operation", title_th="วิธีแปลงพิกัด", is_writable=True
+        ),
+        "positional_accuracy_m": Property(
+            F("positional_accuracy_m"), "number", "Accuracy, m", "ความคลาดเคลื่อน (ม.)", is_writable=True
+        ),
+        **_TRACE,
+        "updated_by": Property(F("updated_by__username"), title_en="Changed by", title_th="แก้ไขโดย"),
+    },
+)  # fmt: skip
+
+ZONES = Collection(
+    name="zones",
+    title_en="Zones",
+    title_th="โซนในแปลง",
+    model=Zone,
+    key="uid",
+    geometry="Polygon",
+    is_editable=True,
+    properties={
+        "parcel": Property(F("parcel__uid"), "uuid", "Parcel", "แปลง", filter="parcel__uid", is_writable=True),
+        "parcel_code": Property(F("parcel__code"), title_en="Parcel code", title_th="เลขแปลง", filter="parcel__code"),
+        "zone_type": Property(
+            F("zone_type_id"), title_en="Zone type", title_th="ชนิดโซน", filter="zone_type_id", is_writable=True,
+            codes="zone_type",
+        ),
+        "zone_group": Property(
+            F("zone_type__group_id"), title_en="Group", title_th="กลุ่มโซน", filter="zone_type__group_id",
+            codes="zone_group",
+        ),
+        "stage": Property(
+            F("stage_id"), title_en="Stage", title_th="ขั้น", filter="stage_id", is_writable=True, codes="zone_stage"
+        ),
+        "area_calc_m2": Property(F("area_calc_m2"), "number", "Area, m²", "เนื้อที่ (ตร.ม.)", is_sortable=True),
+        "area": Property(_rai("area_calc_m2"), "rai", "Area", "เนื้อที่"),
+        "depth_m": Property(F("depth_m"), "number", "Depth, m", "ความลึก (ม.)", is_writable=True),
+        "side_slope": Property(F("side_slope"), "number", "Side slope", "ความลาดด้านข้าง", is_writable=True),
+        "note": Property(F("note"), title_en="Note", title_th="หมายเหตุ", is_writable=True),
+        "tambon": Property(F("tambon"), title_en="Tambon", title_th="รหัสตำบล", filter="tambon"),
+        **_TRACE,
+    },
+)  # fmt: skip
+
+AREAS = Collection(
+    name="areas",
+    title_en="Administrative areas",
+    title_th="เขตการปกครอง",
+    model=Area,
+    key="code",
+    geometry="MultiPolygon",
+    search=("name_th__icontains", "name_en__icontains", "code__startswith"),
+    properties={
+        "code": Property(F("code"), title_en="Code", title_th="รหัส", filter="code", is_sortable=True),
+        "level": Property(F("level"), title_en="Level", title_th="ระดับ", filter="level"),
+        "name_th": Property(F("name_th"), title_en="Name (Thai)", title_th="ชื่อไทย", is_sortable=True),
+        "name_en": Property(F("name_en"), title_en="Name (English)", title_th="ชื่ออังกฤษ", is_sortable=True),
+        "parent": Property(F("parent_id"), title_en="Parent", title_th="เขตแม่", filter="parent_id"),
+    },
+)
+
+COLLECTIONS = {c.name: c for c in (PARCELS, ZONES, AREAS)}
+
+
+def sort_key(prop: Property) -> Combinable:
+    """The expression that orders by a property; what is missing counts as zero or as an empty text."""
+    if prop.type == "number":
+        return Coalesce(prop.source, Value(0), output_field=DecimalField())
+    if prop.type == "datetime":
+        return prop.source
+    return Collate(Coalesce(prop.source, Value(""), output_field=CharField()), "C")
+
+
+def search(collection: Collection, can: Access, text: str) -> Q:
+    """The condition of `q`: the text stands somewhere in what this user may read."""
+    lookups = collection.search + (collection.search_people if can.rights.sees_people else ())
+    condition = Q()
+    for lookup in lookups:
+        condition |= Q(**{lookup: text})
+    return condition
+
+

@@ -1,0 +1,73 @@
+"""ETag, If-Match, If-None-Match and Idempotency-Key: once, for all views."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from api.problems import Problem
+from parcels.changes import Answer, acting, claim, keep
+
+KEY = re.compile(r"[\x21-\x7e]{8,200}")
+KEPT_HEADERS = ("Location", "ETag", "Content-Type")
+
+
+def etag(version: int) -> str:
+    """The strong ETag of a feature is its version, which a trigger raises whoever writes."""
+    return f'"{version}"'
+
+
+def expected_version(request: Request) -> int | None:
+    """The version in If-Match; None for `*`. Raises Problem if_match_needed; a foreign ETag is version -1."""
+    given = request.META.get("HTTP_IF_MATCH", "").strip()
+    if not given:
+        raise Problem("if_match_needed", 428)
+    if given == "*":
+        return None
+    match = re.fullmatch(r'"(\d{1,9})"', given)
+    return int(match[1]) if match else -1
+
+
+def is_unchanged(request: Request, tag: str) -> bool:
+    """True when the client holds this version already (If-None-Match)."""
+    given = request.META.get("HTTP_IF_NONE_MATCH", "")
+    return tag in (part.strip().removeprefix("W/") for part in given.split(","))
+
+
+def write(request: Request, work: Callable[[], HttpResponse]) -> HttpResponse:
+    """Do `work` in one transaction that knows who acts; with an Idempotency-Key, once only.
+
+    The same key and request get the first answer again; another request under the key is 422. What failed is
+    rolled back and judged anew.
+    """
+    base = request._request
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY")
+    if key is not None and not KEY.fullmatch(key):
+        raise Problem("bad_idempotency_key", 422)
+    with acting(request.user.pk, "web", getattr(base, "id", "")):
+        if key is None:
+            return work()
+        digest = hashlib.sha256(f"{base.method}\0{base.get_full_path()}\0".encode() + base.body).digest()
+        held = claim(request.user.pk, key, digest)
+        if not held.is_ours:
+            return _replay(held.is_same, held.answer)
+        response = work()
+        headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+        keep(request.user.pk, key, Answer(response.status_code, response.content.decode(), headers))
+        return response
+
+
+def _replay(is_same: bool, answer: Answer | None) -> HttpResponse:
+    if not is_same:
+        raise Problem("idempotency_key_reused", 422)
+    if answer is None or answer.status is None:
+        raise Problem("busy", 409)
+    response = HttpResponse(answer.body, status=answer.status)
+    for name, value in answer.headers.items():
+        response[name] = value
+    response["Idempotency-Replayed"] = "true"
+    return response

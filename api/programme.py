@@ -1,0 +1,80 @@
+"""What is no feature: figures, code lists, the area at a place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.query import bad, plain
+from parcels import reports
+from parcels.models.codes import LISTS
+from parcels.permissions import READ, access
+from spatial.areas.lookup import tambon_at
+
+
+class Codes(APIView):
+    """One code list, or all of them under their names."""
+
+    def get(self, request: Request, name: str = "") -> Response:
+        if not name:
+            return Response({key: list(model.objects.values()) for key, model in LISTS.items()})
+        if name not in LISTS:
+            raise Http404
+        return Response(list(LISTS[name].objects.values()))
+
+
+class Summary(APIView):
+    """Applicants and rai of a fiscal year, people and institutions apart, by area."""
+
+    def get(self, request: Request) -> Response:
+        params = plain(request.GET, ("fy", "area"))
+        if not params.get("fy", "").isdigit() or not 2500 <= int(params["fy"]) <= 2700:
+            raise bad("fy", "2500-2700")
+        return Response(reports.summary(_reader(request), int(params["fy"]), _area(params)))
+
+
+class States(APIView):
+    """How many visible parcels are in each state, for the filter buttons."""
+
+    def get(self, request: Request) -> Response:
+        params = plain(request.GET, ("area", "q"))
+        return Response(reports.states(_reader(request), _area(params), params.get("q", "").strip()))
+
+
+class AreaAt(APIView):
+    """The tambon at a place; a suggestion, since outlines err by up to 0.8 km."""
+
+    def get(self, request: Request) -> Response:
+        params = plain(request.GET, ("lon", "lat"))
+        found = tambon_at(_degrees(params, "lon", 180), _degrees(params, "lat", 90))
+        if found is None:
+            raise Http404
+        return Response({"tambon": found.code, "name_th": found.name_th, "name_en": found.name_en})
+
+
+def _reader(request: Request) -> Any:
+    can = access(request.user)
+    if not can.may(READ, "parcels"):
+        raise Http404
+    return can
+
+
+def _area(params: dict[str, str]) -> str:
+    area = params.get("area", "")
+    if area and not (area.isdigit() and area.isascii() and len(area) in {2, 4, 6, 8}):
+        raise bad("area", "2, 4, 6, 8")
+    return area
+
+
+def _degrees(params: dict[str, str], name: str, limit: int) -> float:
+    try:
+        value = float(params.get(name, ""))
+    except ValueError as exc:
+        raise bad(name, f"±{limit}") from exc
+    if not -limit <= value <= limit:
+        raise bad(name, f"±{limit}")
+    return value

@@ -1,0 +1,150 @@
+"""Between a checked feature and its row: rights on the row before and after, saving, rendering what was stored."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.db import Error
+from django.utils import timezone
+
+from api import query
+from api.collections import Collection
+from api.problems import Problem, serializer_findings
+from api.serializers import feature_members, reader
+from parcels.changes import check_now
+from parcels.errors import from_database
+from parcels.models import Parcel, Zone
+from parcels.permissions import Access, require_area, require_columns
+from spatial.features import render
+from spatial.rules import Finding
+
+
+@dataclass(frozen=True)
+class Stored:
+    uid: str
+    version: int
+
+
+class Writer:
+    """Writes features of one collection for one user, inside a transaction that the caller holds."""
+
+    def __init__(self, collection: Collection, can: Access) -> None:
+        self.collection = collection
+        self.can = can
+        # uid -> JSON pointer of the feature that it came in; "" is the one being written.
+        self.places: dict[str, str] = {}
+
+    def create(self, data: Any, uid: uuid.UUID, path: str = "") -> Stored:
+        """Store one new feature under `uid`. Raises Problem, GeometryRefused, NotAllowed, Refused."""
+        values = self._read(data, path)
+        require_columns(self.can, set(values))
+        row = self.collection.model(uid=uid, **values)
+        self._require_area(row)
+        self.places[str(uid)] = self.places[""] = path
+        self._save(row, force_insert=True)
+        return Stored(str(uid), 1)
+
+    def replace(self, row: Any, data: Any) -> Stored:
+        """PUT: the whole feature. Computed members are accepted as long as they say what is true."""
+        properties = feature_members(data, "")
+        current = orjson.loads(self.render_row(str(row.uid)))["properties"]
+        writable = {n for n, p in self.collection.properties.items() if p.is_writable}
+        kept = {n: v for n, v in properties.items() if n in writable or current.get(n, data) != v}
+        if "geometry" not in data:
+            raise Problem("not_a_feature", 422, [Finding("not_a_feature", "/geometry")])
+        values = self._read({**data, "properties": kept}, "", row=row)
+        return self._change(row, {**self._defaults(set(values)), **values})
+
+    def update(self, row: Any, data: Any) -> Stored:
+        """PATCH: a merge patch of a Feature."""
+        if not isinstance(data, dict):
+            raise Problem("not_a_feature", 422)
+        whole = {"type": "Feature", "properties": {}, **data}
+        return self._change(row, self._read(whole, "", row=row, is_partial=True))
+
+    def delete(self, row: Any) -> None:
+        """A parcel is withdrawn, never deleted; a zone goes and its history stays."""
+        self._require_area(row)
+        if isinstance(row, Zone):
+            self._guard(lambda: row.delete())
+            return
+        if row.application_id and row.state_id not in {"DRAFT", "REJECTED", "WITHDRAWN"}:
+            raise Problem("parcel_in_application", 409, application=row.application.no)
+        row.withdrawn_at = timezone.now()
+        self._save(row, update_fields=["withdrawn_at"])
+
+    def check(self) -> None:
+        """Check the rules of the whole set now: overlap, zones inside their parcel, joined area."""
+        self._guard(check_now)
+
+    def render(self, stored: Stored) -> str:
+        return self.render_row(stored.uid)
+
+    def render_row(self, uid: str) -> str:
+        """One feature as text."""
+        return self.render_all([uid])
+
+    def render_all(self, uids: list[str]) -> str:
+        """Features as text with commas between, in the order of their storing."""
+        rows = self.collection.model._default_manager.filter(**{f"{self.collection.key}__in": uids})
+        return render(rows, query.one(self.collection, self.can), len(uids)).text
+
+    def _read(self, data: Any, path: str, **options: Any) -> dict[str, Any]:
+        incoming = reader(self.collection, data, path=path, access=self.can, **options)
+        if not incoming.is_valid():
+            raise Problem("invalid", 422, problems_of(incoming.errors, path))
+        return dict(incoming.validated_data)
+
+    def _defaults(self, given: set[str]) -> dict[str, Any]:
+        """What the omitted members of a whole feature mean, by column."""
+        fields = reader(self.collection, {}, access=self.can).fields.values()
+        omitted = [f.source for f in fields if not f.required and f.source not in given]
+        columns: list[Any] = [self.collection.model._meta.get_field(name) for name in omitted]
+        return {column.attname: column.get_default() for column in columns}
+
+    def _change(self, row: Any, values: dict[str, Any]) -> Stored:
+        self._require_area(row)
+        changed = {name: value for name, value in values.items() if _differs(row, name, value)}
+        require_columns(self.can, set(changed))
+        for name, value in changed.items():
+            setattr(row, name, value)
+        self._require_area(row)
+        if changed:
+            self._save(row, update_fields=[*changed])
+            row.version += 1
+        return Stored(str(row.uid), row.version)
+
+    def _require_area(self, row: Any) -> None:
+        parcel: Parcel = row.parcel if isinstance(row, Zone) else row
+        require_area(self.can, tambon=parcel.tambon_id or "", village_code=parcel.village_code)
+
+    def _save(self, row: Any, **how: Any) -> None:
+        self._guard(lambda: row.save(**how))
+
+    def _guard(self, work: Any) -> None:
+        try:
+            work()
+        except Error as exc:
+            refused = from_database(exc, self.places)
+            if refused is None:
+                raise
+            raise refused from exc
+
+
+def _differs(row: Any, name: str, value: Any) -> bool:
+    stored = getattr(row, name)
+    if name == "geom" and stored is not None and value is not None:
+        return bool(stored.wkb != value.wkb)
+    return bool(stored != value)
+
+
+def problems_of(errors: Any, path: str) -> list[Finding]:
+    """DRF's errors of one feature as findings: geom is the geometry, the rest are properties."""
+    found = []
+    for name, error in errors.items():
+        at = "/geometry" if name == "geom" else f"/properties/{name}"
+        found += serializer_findings(error, f"{path}{at}")
+    return found

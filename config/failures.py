@@ -1,0 +1,27 @@
+"""What is answered when something broke: a problem to machines, a page to people, 503 when the database is away."""
+
+from __future__ import annotations
+
+import sys
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+
+from api.problems import Problem, as_response
+from frontend import views
+
+RETRY_AFTER_S = "10"
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    """Django calls this while the exception is being handled, and logs it afterwards."""
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    if is_away:
+        connection.close()
+    if request.path.startswith("/api/"):
+        return as_response(Problem("database_away", 503) if is_away else Problem("server_error", 500))
+    if is_away:
+        response = views.database_away(request)
+        response["Retry-After"] = RETRY_AFTER_S
+        return response
+    return views.server_error(request)

@@ -1,0 +1,151 @@
+"""A real web server on a database with the demonstration set, and real Chromium pages of its users."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import psycopg2
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.cluster import Cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running platform: its address and its database."""
+
+    url: str
+    database: str
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {
+        "executable_path": os.environ.get("PLAENG_TEST_CHROMIUM", "/usr/bin/chromium"),
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("static")
+    run("collectstatic", "--noinput", "-v0", env={"PLAENG_STATIC_ROOT": str(folder)})
+    return folder
+
+
+def run(*command: str, env: dict[str, str]) -> None:
+    """A management command in a process of its own."""
+    subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, env={**os.environ, **env}, check=True, capture_output=True
+    )
+
+
+@pytest.fixture(scope="session")
+def demo_database(cluster: Cluster, base_database: str, worker_id: str) -> Iterator[str]:
+    """A database with the demonstration set and, where they are at hand, outlines and the 98 real parcels."""
+    with cluster.copy(base_database, f"{cluster.template}_{worker_id}_demo") as name:
+        env = {"DATABASE_URL": cluster.url(name)}
+        data = ROOT.parent / "shared" / "data"
+        outlines = data / "admin" / "phetchabun_tambon_medium.geojson"
+        parcels = data / "parcels" / "phetchabun_namron_dol_parcels_98_rtsd.geojson"
+        if outlines.exists():
+            run("load_areas", str(outlines), env=env)
+        run("seed_demo", env=env)
+        if parcels.exists():
+            run("import_parcels", str(parcels), "--tambon", "670114", env=env)
+        yield name
+
+
+def start_server(database_url: str, static_root: Path, **env: str) -> tuple[subprocess.Popen[bytes], str]:
+    """gunicorn on a free port, ready to answer."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    settings = {"DATABASE_URL": database_url, "PLAENG_BASE_URL": url, "PLAENG_STATIC_ROOT": str(static_root), **env}
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-k", "gthread"]
+    process = subprocess.Popen(
+        [*command, "--threads", "6", "--log-level", "error"], cwd=ROOT, env={**os.environ, **settings}
+    )
+    for _ in range(300):
+        try:
+            urlopen(f"{url}/healthz", timeout=1).close()  # noqa: S310 # our own address
+            return process, url
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    process.kill()
+    raise RuntimeError("the web server did not start")
+
+
+@pytest.fixture(scope="session")
+def server(cluster: Cluster, demo_database: str, static_root: Path) -> Iterator[Server]:
+    process, url = start_server(cluster.url(demo_database), static_root)
+    yield Server(url, demo_database)
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def sql(cluster: Cluster, server: Server) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+    """Rows of a query on the server's database, as its owner would see them."""
+    connection = psycopg2.connect(
+        cluster.url(server.database), options="-c search_path=plaeng_private,plaeng,public"
+    )
+    connection.autocommit = True
+
+    def query(text: str, *params: Any) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(text, params)
+            return cursor.fetchall() if cursor.description else []
+
+    yield query
+    connection.close()
+
+
+@pytest.fixture
+def page_as(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """A page of a demonstration account, signed in; touch=True is a phone, without a name nobody is signed in."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(name: str = "", *, touch: bool = False, path: str = "/") -> Page:
+        context = browser.new_context(
+            base_url=server.url, viewport=PHONE if touch else DESKTOP, has_touch=touch, is_mobile=touch, locale="th-TH"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if name:
+            sign_in(context, server, name)
+            page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sign_in(context: BrowserContext, server: Server, name: str) -> None:
+    session = context.request.get(f"{server.url}/api/session").json()
+    answer = context.request.post(
+        f"{server.url}/api/session",
+        data={"username": name, "password": "plaeng-demo"},
+        headers={"X-CSRFToken": session["csrf"], "Referer": server.url},
+    )
+    assert answer.ok, answer.text()
