@@ -128,6 +128,22 @@ export function innerPoint(rings) {
   return best.at
 }
 
+/** Where a label stands well: the centre of gravity when the polygon holds it, else `innerPoint`. */
+export function labelPoint(rings) {
+  const [shell] = rings
+  const [lon0, lat0] = shell[0]
+  let [east, north, twice] = [0, 0, 0]
+  shell.slice(1).forEach((b, i) => {
+    const [x1, y1, x2, y2] = [shell[i][0] - lon0, shell[i][1] - lat0, b[0] - lon0, b[1] - lat0]
+    const cross = x1 * y2 - x2 * y1
+    east += (x1 + x2) * cross
+    north += (y1 + y2) * cross
+    twice += cross
+  })
+  const centre = [lon0 + east / (3 * twice), lat0 + north / (3 * twice)]
+  return insidePolygon(centre, rings) === 1 ? centre : innerPoint(rings)
+}
+
 function spansAt(lat, rings) {
   const cuts = rings.flatMap((ring) => ring.slice(1).flatMap((b, i) => {
     const a = ring[i]

@@ -40,6 +40,29 @@ export function fitZone(zone, parcel, others) {
   }
 }
 
+/** The faces (over 1 m²) that two shapes (MultiPolygon coordinates) both cover. */
+export function overlapFaces(one, other) {
+  if (!boxesMeet(one.flat(2), other.flat(2))) return []
+  const frame = new Frame(one[0][0][0])
+  return faces([...one, ...other], frame)
+    .filter((face) => polygonArea(face) >= OVERLAP_M2 && within(face, one) && within(face, other))
+}
+
+/** The faces (over 1 m²) of one shape that the other does not cover. */
+export function differenceFaces(one, other) {
+  if (!one.length) return []
+  const frame = new Frame(one[0][0][0])
+  return faces([...one, ...other], frame)
+    .filter((face) => polygonArea(face) >= OVERLAP_M2 && within(face, one) && !within(face, other))
+}
+
+function boxesMeet(nodes, others) {
+  return [0, 1].every((axis) => {
+    const [a, b] = [nodes, others].map((list) => list.map((node) => node[axis]))
+    return Math.max(...a) >= Math.min(...b) && Math.max(...b) >= Math.min(...a)
+  })
+}
+
 function refuseOutside(parts, parcel, frame) {
   const worst = parts.flat(2)
     .filter((node) => insideAny(node, parcel) < 0)

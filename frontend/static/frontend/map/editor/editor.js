@@ -1,36 +1,68 @@
 // editor.js: the door of the map editor. The page makes one Editor, starts a tool and listens to `events`.
 
+import { DraftBanner } from './draft-banner.js'
+import { DraftStore } from './draft-store.js'
+import { editParcelDraft, newParcelDraft, ShapeTool } from './shape-tool.js'
+import { ZoneTool, zoneDraft } from './zone-tool.js'
+
+const TOOLS = { parcel: ShapeTool, edit: ShapeTool, zone: ZoneTool }
+
 /**
  * One editor for one map.
  *
  * `events` dispatches CustomEvents: 'tool' {tool: 'parcel'|'zone'|'edit'|null} and 'history' {canUndo, canRedo}.
+ * `host`: features(collection), selected() → {parcel, zones}, refresh(uid), status(words), panel(), setBusy(is).
  */
 export class Editor {
   events = new EventTarget()
   #world
-  #tool = null
+  #banner
+  #session = null
 
   constructor({ map, api, me, codes, i18n, host }) {
-    this.#world = { map, api, me, codes, i18n, host }
+    const drafts = new DraftStore(me.username)
+    const onHistory = (detail) => this.#tell('history', detail)
+    this.#world = { map, api, me, codes, i18n, host, drafts, onHistory, onEnd: () => this.stop() }
+    this.#banner = new DraftBanner(this.#world, (draft) => this.#begin(draft))
+    this.#banner.show()
   }
 
+  /** Start a tool: 'parcel' draws a new one, 'edit' and 'zone' work on the selected parcel. */
   start(tool) {
-    this.stop()
-    this.#tool = tool
-    this.#world.host.setBusy(true)
-    this.#tell('tool', { tool })
+    const draft = this.#newDraft(tool)
+    if (draft) this.#begin(draft)
+    else this.#world.host.status(this.#world.i18n.gettext('Choose a parcel first.'))
   }
 
+  #newDraft(tool) {
+    if (tool === 'parcel') return newParcelDraft(this.#world)
+    const { parcel, zones } = this.#world.host.selected() ?? {}
+    if (!parcel) return null
+    return tool === 'edit' ? editParcelDraft(parcel) : zoneDraft(parcel, zones)
+  }
+
+  #begin(draft) {
+    this.stop()
+    this.#world.host.setBusy(true)
+    this.#banner.hide()
+    this.#session = new TOOLS[draft.tool](this.#world, draft)
+    this.#tell('tool', { tool: draft.tool })
+    this.#tell('history', { canUndo: false, canRedo: false })
+  }
+
+  /** Leave the tool; what was drawn waits on this device. */
   stop() {
-    if (!this.#tool) return
-    this.#tool = null
+    if (!this.#session) return
+    this.#session.stop()
+    this.#session = null
     this.#world.host.setBusy(false)
     this.#tell('tool', { tool: null })
+    this.#banner.show()
   }
 
-  undo() {}
+  undo() { this.#session?.undo() }
 
-  redo() {}
+  redo() { this.#session?.redo() }
 
   #tell(name, detail) {
     this.events.dispatchEvent(new CustomEvent(name, { detail }))

@@ -1,0 +1,35 @@
+// findings.js: what the server refused, in words in the panel and as numbered marks on the map.
+
+import { button, element } from './dom.js'
+
+/** Nodes for the panel; a finding with a place gets a button that shows it. */
+export function findingNodes({ i18n, map }, problem) {
+  const { gettext } = i18n
+  const head = element('p', {}, element('strong', { textContent: problem.detail || problem.title }))
+  if (!problem.findings?.length) return [head]
+  const items = problem.findings.map(({ message, at }) => element('li', {},
+    element('span', { textContent: message }),
+    at && button(gettext('Show on the map'), () => map.panTo([at[1], at[0]]), { kind: 'quiet' })))
+  return [head, element('ol', { className: 'editor-findings' }, ...items)]
+}
+
+/** Marks for the map, numbered as in the list. */
+export function findingMarks(problem) {
+  return (problem?.findings ?? []).flatMap(({ at }, i) => (at ? [{ at, text: String(i + 1) }] : []))
+}
+
+/** What to say when nothing was stored: the words of the server, or that it could not be reached. */
+export function failureNodes(world, error) {
+  if (error.status === undefined) throw error // a defect of ours, not an answer
+  const { gettext } = world.i18n
+  if (isUnreachable(error)) {
+    const words = gettext('The server cannot be reached. Your drawing is kept on this device. Save again when the connection is back.')
+    return [element('p', { textContent: words })]
+  }
+  return findingNodes(world, error)
+}
+
+/** No network (0), or a server without its database. */
+export function isUnreachable({ status }) {
+  return [0, 502, 503, 504].includes(status)
+}

@@ -1,0 +1,117 @@
+// map-pen.js: one pen for mouse, touch and keyboard. It says where; the tool decides what a point means.
+/* global L */
+
+import { Crosshair } from './map-crosshair.js'
+import { toPosition } from './map-sketch.js'
+
+const REACH_PX = { mouse: 12, touch: 22 } // a finger is less exact than a mouse
+const STEP_PX = 12
+const FINE_STEP_PX = 1
+const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
+
+/** Whether the main pointer of this device is a finger. */
+export function isTouch() {
+  return window.matchMedia('(pointer: coarse)').matches
+}
+
+/** Metres on the ground for a number of pixels around the middle of the map. */
+export function metresFor(map, pixels) {
+  const middle = map.getSize().divideBy(2)
+  const [a, b] = [middle, middle.add([100, 0])].map((point) => map.containerPointToLatLng(point))
+  return (map.distance(a, b) / 100) * pixels
+}
+
+/**
+ * Gestures while a line is drawn.
+ *
+ * `onAim(position, reach)`: the pen hovers there; `onPoint(position, reach)`: a point is wanted there;
+ * `onBack()`, `onFinish()`, `onLeave()`: taken back, finished, left. Reach is in metres.
+ */
+export class Pen {
+  #map
+  #heard
+  #crosshair
+  #off = new AbortController()
+  #handlers
+
+  constructor(map, heard, panel) {
+    this.#map = map
+    this.#heard = heard
+    this.#crosshair = new Crosshair(map, panel)
+    this.#handlers = { click: this.#click, mousemove: this.#hover, dblclick: this.#double, move: this.#moved }
+    map.on(this.#handlers)
+    map.doubleClickZoom.disable()
+    map.keyboard?.disable()
+    document.addEventListener('keydown', this.#key, { signal: this.#off.signal })
+    map.getContainer().classList.add('editor-drawing')
+    map.getContainer().focus({ preventScroll: true })
+    this.#aimCross()
+  }
+
+  /** Add a point where the crosshair is; the button for fingers and for switch users. */
+  addAtCrosshair() {
+    this.#heard.onPoint(this.#crosshair.position, this.#reach)
+    this.#aimCross()
+  }
+
+  get #reach() {
+    return metresFor(this.#map, isTouch() ? REACH_PX.touch : REACH_PX.mouse)
+  }
+
+  #click = (event) => {
+    this.#heard.onPoint(toPosition(event.latlng), this.#reach)
+  }
+
+  #double = () => this.#heard.onFinish()
+
+  #hover = (event) => {
+    if (isTouch()) return
+    this.#crosshair.dim(true)
+    this.#heard.onAim(toPosition(event.latlng), this.#reach)
+  }
+
+  #moved = () => {
+    if (!this.#crosshair.isDim) this.#aimCross()
+  }
+
+  #aimCross() {
+    this.#crosshair.dim(false)
+    this.#heard.onAim(this.#crosshair.position, this.#reach)
+  }
+
+  #key = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.#isOurs(event.target)) return
+    const act = this.#action(event)
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  #isOurs(target) {
+    const container = this.#map.getContainer()
+    return target === document.body || target === container || (container.contains(target) && !target.closest('button, input, select, a'))
+  }
+
+  #action({ key, code, shiftKey }) {
+    if (ARROWS[key]) return () => this.#nudge(ARROWS[key], shiftKey ? FINE_STEP_PX : STEP_PX)
+    if (key === 'Enter') return () => this.addAtCrosshair()
+    if (key === 'Backspace') return () => this.#heard.onBack()
+    if (code === 'KeyF') return () => this.#heard.onFinish() // the key's place: Thai keyboards give another letter
+    if (key === 'Escape') return () => this.#heard.onLeave()
+    return null
+  }
+
+  #nudge([x, y], step) {
+    this.#crosshair.move([x * step, y * step])
+    this.#aimCross()
+  }
+
+  remove() {
+    this.#off.abort()
+    this.#map.off(this.#handlers)
+    this.#map.doubleClickZoom.enable()
+    this.#map.keyboard?.enable()
+    this.#map.getContainer().classList.remove('editor-drawing')
+    this.#crosshair.remove()
+  }
+}

@@ -1,0 +1,126 @@
+// pen-line.js: points of an open line or area, added by any pointer; an edge that would cross is refused at once.
+
+import { edgesMeet, penCrossing } from '../../geometry/crossing.js'
+import { Frame } from '../../geometry/frame.js'
+import { samePoint } from '../../geometry/round.js'
+import { button } from './dom.js'
+import { Pen } from './map-pen.js'
+import { refusalWords } from './words.js'
+
+/**
+ * Draws into `session.state.points`.
+ *
+ * `isArea`: the line closes on its first point; `onFinish(points)`: wanted as it is; `onAim(node)`: the pen hovers.
+ */
+export class PenLine {
+  #session
+  #options
+  #pen = null
+
+  constructor(session, options) {
+    this.#session = session
+    this.#options = options
+  }
+
+  get isDown() { return this.#pen !== null }
+
+  start() {
+    if (this.isDown) return
+    const heard = { onAim: this.#aim, onPoint: this.#add, onBack: this.back, onFinish: this.finish, onLeave: this.#leave }
+    this.#pen = new Pen(this.#session.world.map, heard, this.#session.panel.node)
+  }
+
+  stop() {
+    this.#pen?.remove()
+    this.#pen = null
+    this.#session.sketch.showPen([], '')
+  }
+
+  /** The buttons that are always there, for those who have neither keys nor a fine pointer. */
+  buttons() {
+    const { gettext } = this.#session.world.i18n
+    const few = this.#points.length < (this.#options.isArea ? 3 : 2)
+    return [
+      button(gettext('Add point'), () => this.#pen.addAtCrosshair(), { id: 'editor-add', kind: 'main' }),
+      button(gettext('Undo'), this.back, { id: 'editor-back', disabled: !this.#points.length }),
+      button(gettext('Finish'), this.finish, { id: 'editor-finish', kind: few ? 'plain' : 'main', disabled: few }),
+      button(gettext('Cancel'), this.#leave, { id: 'editor-cancel', kind: 'quiet' }),
+    ]
+  }
+
+  get #points() { return this.#session.state.points }
+
+  #node(position, reach) {
+    const [first] = this.#points
+    const closes = this.#options.isArea && this.#points.length > 2
+    if (closes && new Frame(first).distance(first, position) < reach) return { point: first, kind: 'first' }
+    return this.#session.snapper.snap(position, reach)
+  }
+
+  #crossing(node) {
+    if (!this.#points.length || samePoint(node, this.#points.at(-1))) return null
+    const isFirst = this.#options.isArea && this.#points.length > 2 && samePoint(node, this.#points[0])
+    return isFirst ? closingCrossing(this.#points) : penCrossing(this.#points, node)
+  }
+
+  #aim = (position, reach) => {
+    const { point, kind } = this.#node(position, reach)
+    const last = this.#points.slice(-1)
+    const look = this.#crossing(point) ? 'editor-refused' : 'editor-rubber'
+    this.#session.sketch.showPen([...last, point], look, { at: point, kind })
+    this.#options.onAim?.(point)
+  }
+
+  #add = (position, reach) => {
+    const { point, kind, name } = this.#node(position, reach)
+    if (this.#points.length && samePoint(point, this.#points.at(-1))) return
+    if (kind === 'first') return this.finish()
+    const at = this.#crossing(point)
+    if (at) return this.refuse('self_intersection', [this.#points.at(-1), point])
+    this.#session.commit({ points: [...this.#points, point] })
+    this.#session.say(this.#added(kind, name))
+  }
+
+  #added(kind, name) {
+    const { gettext, interpolate } = this.#session.world.i18n
+    const words = {
+      corner: gettext('Point %(number)s on a corner of %(name)s'),
+      edge: gettext('Point %(number)s on the border of %(name)s'),
+      free: gettext('Point %(number)s'),
+    }
+    return interpolate(words[kind], { number: this.#points.length, name }, true)
+  }
+
+  back = () => {
+    if (!this.#points.length) return
+    if (this.#session.history.canUndo) return this.#session.undo()
+    this.#session.commit({ points: this.#points.slice(0, -1) })
+  }
+
+  finish = () => {
+    const { isArea, onFinish } = this.#options
+    if (this.#points.length < (isArea ? 3 : 2)) return this.refuse(isArea ? 'too_few' : 'line_too_short')
+    if (isArea && closingCrossing(this.#points)) return this.refuse('self_intersection', [this.#points.at(-1), this.#points[0]])
+    onFinish(this.#points)
+  }
+
+  /** Say why, show the edge in red, change nothing. */
+  refuse(code, edge = [], data = {}) {
+    const words = refusalWords(this.#session.world.i18n, code, data)
+    this.#session.sketch.showPen(edge, 'editor-refused')
+    this.#session.panel.say(words)
+    this.#session.say(words)
+  }
+
+  #leave = () => this.#session.world.onEnd()
+}
+
+/** Where the edge from the last point to the first would cross the line, or null. */
+function closingCrossing(points) {
+  const [first, last] = [points[0], points.at(-1)]
+  for (let i = 0; i < points.length - 1; i += 1) {
+    const at = edgesMeet(points[i], points[i + 1], last, first)
+    if (at) return at
+  }
+  return null
+}

@@ -1,0 +1,46 @@
+// saving.js: requests that may be repeated. A repeated body has the same Idempotency-Key, another body another key.
+
+import { newUid } from './identity.js'
+
+/** Writes features; `api` throws ApiProblem {status, code, findings, current}. */
+export class Saver {
+  #api
+  #last = { body: null, key: null }
+
+  constructor(api) {
+    this.#api = api
+  }
+
+  /** Store a new feature under an id made here. → {data, etag} */
+  create(collection, feature) {
+    return this.#send('POST', itemsOf(collection), feature)
+  }
+
+  /** Change parts of a feature that is still at `version`. */
+  change(collection, uid, version, changes) {
+    return this.#send('PATCH', `${itemsOf(collection)}/${uid}`, changes, { 'If-Match': `"${version}"` })
+  }
+
+  /** Store several features, all or none. */
+  createAll(collection, features) {
+    return this.#send('POST', itemsOf(collection), { type: 'FeatureCollection', features })
+  }
+
+  delete(collection, uid, version) {
+    return this.#send('DELETE', `${itemsOf(collection)}/${uid}`, null, { 'If-Match': `"${version}"` })
+  }
+
+  read(collection, uid) {
+    return this.#api.get(`${itemsOf(collection)}/${uid}`)
+  }
+
+  #send(method, path, body, headers = {}) {
+    const text = JSON.stringify([method, path, body, headers])
+    if (this.#last.body !== text) this.#last = { body: text, key: newUid() }
+    return this.#api.send(method, path, body, { ...headers, 'Idempotency-Key': this.#last.key })
+  }
+}
+
+function itemsOf(collection) {
+  return `/api/collections/${collection}/items`
+}

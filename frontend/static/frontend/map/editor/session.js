@@ -1,0 +1,104 @@
+// session.js: what every tool has: a history of states, a draft on this device, a drawing and a panel.
+
+import { History } from '../../geometry/history.js'
+import { Snapper } from '../../geometry/snap.js'
+import { polygonsOf } from '../../geometry/area.js'
+import { Sketch } from './map-sketch.js'
+import { Panel } from './panel.js'
+
+/**
+ * One use of one tool. `world`: {map, api, me, codes, i18n, host, drafts, onHistory, onEnd}.
+ * `draft`: {id, tool, title, base, state}; `base` is what the server had when the work began.
+ */
+export class Session {
+  constructor(world, draft, name) {
+    this.world = world
+    this.draft = draft
+    this.base = draft.base
+    this.history = new History(draft.state)
+    this.sketch = new Sketch(world.map)
+    this.panel = new Panel(world.host.panel(), world.i18n, name)
+    world.drafts.hold(draft.id)
+    world.map.on('moveend', this.#forgetNeighbours)
+  }
+
+  #snapper = null
+
+  get state() { return this.history.current }
+
+  get say() { return this.world.host.status }
+
+  /** A step that can be undone: kept on this device before it is shown. */
+  commit(changes) {
+    this.panel.say('')
+    this.history.push({ ...this.state, ...changes })
+    this.#keep()
+    this.render()
+    this.#tellHistory()
+  }
+
+  /** A change without a step and without drawing anew (typing). */
+  amend(changes) {
+    this.history.amend({ ...this.state, ...changes })
+    this.#keep()
+  }
+
+  undo() { this.#turn(() => this.history.undo()) }
+
+  redo() { this.#turn(() => this.history.redo()) }
+
+  #turn(step) {
+    step()
+    this.panel.say('')
+    this.#keep()
+    this.render()
+    this.#tellHistory()
+  }
+
+  /** Whether there is anything that would be lost. */
+  hasWork() { return true }
+
+  #keep() {
+    if (!this.hasWork()) return this.world.drafts.remove(this.draft.id)
+    this.draft = { ...this.draft, base: this.base, state: this.state }
+    const isKept = this.world.drafts.keep(this.draft)
+    if (isKept) return
+    this.panel.say(this.world.i18n.gettext('This browser cannot keep the drawing. Save it before you leave.'), 'warning')
+  }
+
+  #tellHistory() {
+    this.world.onHistory({ canUndo: this.history.canUndo, canRedo: this.history.canRedo })
+  }
+
+  /** Neighbours to snap to: the loaded parcels but the own one, and what the tool adds. */
+  get snapper() {
+    this.#snapper ??= new Snapper([...this.ownTargets(), ...this.neighbours()])
+    return this.#snapper
+  }
+
+  neighbours() {
+    return this.world.host.features('parcels')
+      .filter(({ id, geometry }) => geometry && id !== this.ownUid)
+      .map(({ geometry, properties }) => ({ name: properties.code, polygons: polygonsOf(geometry) }))
+  }
+
+  ownTargets() { return [] }
+
+  #forgetNeighbours = () => { this.#snapper = null }
+
+  forgetTargets() { this.#snapper = null }
+
+  /** The server has confirmed: nothing is left to keep. */
+  confirmed(uid) {
+    this.world.drafts.remove(this.draft.id)
+    this.world.onEnd()
+    this.world.host.refresh(uid)
+  }
+
+  stop() {
+    this.world.map.off('moveend', this.#forgetNeighbours)
+    this.world.drafts.letGo()
+    this.sketch.remove()
+    this.panel.remove()
+  }
+}

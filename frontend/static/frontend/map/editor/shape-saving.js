@@ -1,0 +1,158 @@
+// shape-saving.js: the attributes of a drawn parcel, and sending it: refused, unreachable, stale or stored.
+
+import { multiPolygonArea, polygonsOf } from '../../geometry/area.js'
+import { innerPoint } from '../../geometry/polygonize.js'
+import { rai } from '../../geometry/units.js'
+import { ConflictPanel } from './conflict-panel.js'
+import { failureNodes, findingMarks } from './findings.js'
+import { tambonChoices } from './places.js'
+import { Saver } from './saving.js'
+import { AreaTextError, areaTextWords, fieldsOf, propertiesOf, shapeForm } from './shape-form.js'
+import { label } from './words.js'
+
+export class ShapeSaving {
+  #tool
+  #saver
+  #places = null
+  #isSaving = false
+
+  constructor(tool) {
+    this.#tool = tool
+    this.#saver = new Saver(tool.world.api)
+  }
+
+  get #area() { return multiPolygonArea(this.#tool.state.polygons) }
+
+  renderForm() {
+    if (!this.#places) this.#loadPlaces()
+    const { world, state, panel } = this.#tool
+    const onChange = (part) => this.#tool.amend({ fields: { ...this.#tool.state.fields, ...part } })
+    panel.body(shapeForm({ world, fields: state.fields, places: this.#choices(), area_m2: this.#area, onChange }))
+  }
+
+  #choices() {
+    const { tambon } = this.#tool.state.fields
+    const known = this.#places.some(([code]) => code === tambon)
+    const present = this.#tool.base?.properties
+    const own = present && tambon && !known ? [[tambon, present.tambon_th ?? tambon]] : []
+    const none = tambon ? [] : [['', this.#tool.world.i18n.gettext('Choose…')]]
+    return [...none, ...own, ...this.#places]
+  }
+
+  async #loadPlaces() {
+    this.#places = []
+    try {
+      const { choices, found } = await tambonChoices(this.#tool.world, innerPoint(this.#tool.state.polygons[0]))
+      this.#places = choices
+      if (!this.#tool.state.fields.tambon) this.#tool.amend({ fields: { ...this.#tool.state.fields, tambon: found } })
+      if (this.#tool.state.polygons) this.renderForm()
+    } catch (error) {
+      this.#places = null
+      this.#fail(error)
+    }
+  }
+
+  /** Send the parcel; whatever happens, the draft stays until the server has confirmed. */
+  async save() {
+    const properties = this.#properties()
+    if (!properties || this.#isSaving) return
+    this.#isSaving = true
+    this.#tool.panel.say(this.#tool.world.i18n.gettext('Saving…'), 'good')
+    try {
+      const { data } = await this.#write(properties)
+      this.#tool.world.host.status(this.#tool.world.i18n.gettext('Saved.'))
+      this.#tool.confirmed(data.id)
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      this.#isSaving = false
+    }
+  }
+
+  #properties() {
+    const { state, world, panel } = this.#tool
+    try {
+      const properties = propertiesOf(state.fields, this.#area)
+      if (properties.tambon) return properties
+      panel.say(world.i18n.gettext('Choose the tambon that the parcel lies in.'))
+    } catch (error) {
+      if (!(error instanceof AreaTextError)) throw error
+      panel.say(areaTextWords(world.i18n, error.because))
+    }
+    return null
+  }
+
+  #write(properties) {
+    const { base, state } = this.#tool
+    const geometry = { type: 'MultiPolygon', coordinates: state.polygons }
+    if (!base) {
+      const feature = { type: 'Feature', id: state.uid, geometry, properties: { ...properties, capture_method: 'SCREEN' } }
+      return this.#saver.create('parcels', feature)
+    }
+    return this.#saver.change('parcels', state.uid, base.properties.version, this.#changes(geometry, properties))
+  }
+
+  #changes(geometry, properties) {
+    const { base, state } = this.#tool
+    const before = fieldsOf(base.properties)
+    const names = Object.keys(properties).filter((name) => {
+      const source = name === 'joined_area_m2' ? 'joined_text' : name
+      return state.fields[source] !== before[source]
+    })
+    const changed = Object.fromEntries(names.map((name) => [name, properties[name]]))
+    const isMoved = JSON.stringify(geometry.coordinates) !== JSON.stringify(polygonsOf(base.geometry))
+    return isMoved ? { geometry, properties: changed } : { properties: changed }
+  }
+
+  #fail(error) {
+    if (error.status === 412 && error.current) return this.#conflict(error.current)
+    this.#tool.panel.say(failureNodes(this.#tool.world, error))
+    this.#tool.preview(this.#tool.state.polygons, findingMarks(error))
+  }
+
+  #conflict(current) {
+    this.#tool.pause()
+    this.#tool.panel.say('')
+    const [mine, theirs] = [{ polygons: this.#tool.state.polygons, ...this.#tool.state.fields }, versionOf(current)]
+    return new ConflictPanel(this.#tool, {
+      current,
+      base: versionOf(this.#tool.base),
+      mine,
+      theirs,
+      shapes: { mine: mine.polygons, theirs: theirs.polygons ?? [] },
+      words: this.#words(),
+      onResolved: (values) => this.#saveOnTop(current, values),
+    })
+  }
+
+  #saveOnTop(current, { polygons, ...fields }) {
+    this.#tool.base = current
+    this.#tool.commit({ polygons, fields })
+    return this.save()
+  }
+
+  #words() {
+    const { gettext } = this.#tool.world.i18n
+    return {
+      names: {
+        polygons: gettext('Shape'), tambon: gettext('Tambon'), name: gettext('Name'), land_class: gettext('Land class'),
+        joined_text: gettext('Joined area'), joined_is_estimate: gettext('The joined area is an estimate'),
+      },
+      value: (name, value) => this.#value(name, value),
+    }
+  }
+
+  #value(name, value) {
+    const { i18n, codes } = this.#tool.world
+    if (name === 'polygons') return value ? rai(multiPolygonArea(value)).text : i18n.gettext('no shape')
+    if (name === 'land_class') return label(i18n, codes.land_class.find(({ code }) => code === value))
+    if (name === 'joined_is_estimate') return value ? i18n.gettext('yes') : i18n.gettext('no')
+    if (name === 'tambon') return this.#choices().find(([code]) => code === value)?.[1] ?? value
+    return value || i18n.gettext('empty')
+  }
+}
+
+function versionOf(feature) {
+  const polygons = polygonsOf(feature.geometry)
+  return { polygons: polygons.length ? polygons : null, ...fieldsOf(feature.properties) }
+}

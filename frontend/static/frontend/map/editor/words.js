@@ -1,0 +1,44 @@
+// words.js: the sentences of the editor. `i18n` has gettext, ngettext, interpolate(format, holes, true) and lang.
+
+import { rai } from '../../geometry/units.js'
+
+/** An area as words, with the unit names: "3 rai 1 ngan 25.5 sq wah". */
+export function areaWords({ gettext, interpolate }, m2) {
+  const { rai: whole, ngan, wah } = rai(m2)
+  return interpolate(gettext('%(rai)s rai %(ngan)s ngan %(wah)s sq wah'), { rai: whole, ngan, wah: wah.toFixed(1) }, true)
+}
+
+/** Square metres with grouped digits: "5,302 m²". */
+export function metreWords({ gettext, interpolate, lang }, m2) {
+  const number = new Intl.NumberFormat(lang === 'th' ? 'th-TH' : 'en-GB', { maximumFractionDigits: m2 < 10 ? 2 : 0 })
+  return interpolate(gettext('%(number)s m²'), { number: number.format(m2) }, true)
+}
+
+/** A code's label in the present language. */
+export function label({ lang }, row) {
+  return (lang === 'th' ? row.name_th : row.name_en) || row.name_th || row.code
+}
+
+/** A clock time, with the day when it is not today. */
+export function timeWords({ lang }, iso) {
+  const then = new Date(iso)
+  const isToday = then.toDateString() === new Date().toDateString()
+  const day = isToday ? {} : { day: 'numeric', month: 'short' }
+  return new Intl.DateTimeFormat(lang === 'th' ? 'th-TH' : 'en-GB', { ...day, hour: '2-digit', minute: '2-digit' }).format(then)
+}
+
+/** Why a drawing was refused; `data` holds the numbers. The codes are those of the server's problems. */
+export function refusalWords({ gettext, interpolate }, code, { overshoot_m = 0, overlap_m2 = 0 } = {}) {
+  const sentences = {
+    self_intersection: gettext('This edge would cross the drawing. The point was not added.'),
+    invalid: gettext('The border would cross itself there. The corner went back.'),
+    too_few: gettext('An area needs at least three points.'),
+    line_too_short: gettext('A line needs at least two points.'),
+    line_crosses_itself: gettext('The line crosses itself.'),
+    line_does_not_cross: gettext('The line does not cut the part: begin and end it on the border or outside.'),
+    sliver: gettext('One piece would be too small (under 4 m²) or too narrow (under 0.5 m).'),
+    zone_outside: gettext('The zone leaves the parcel by %(metres)s m.'),
+    zone_overlap: gettext('The zone overlaps another zone by %(area)s m².'),
+  }
+  return interpolate(sentences[code], { metres: overshoot_m.toFixed(2), area: overlap_m2.toFixed(1) }, true)
+}

@@ -1,0 +1,100 @@
+// zone-saving.js: all changed zones of a parcel go in one batch, all or none.
+
+import { ConflictPanel } from './conflict-panel.js'
+import { failureNodes, findingMarks } from './findings.js'
+import { Saver } from './saving.js'
+import { changesOf, piecesOf } from './zone-pieces.js'
+
+export class ZoneSaving {
+  #tool
+  #saver
+  #isSaving = false
+
+  constructor(tool) {
+    this.#tool = tool
+    this.#saver = new Saver(tool.world.api)
+  }
+
+  /** Send what changed; the draft stays until the server has confirmed all of it. */
+  async save() {
+    if (this.#isSaving) return
+    this.#isSaving = true
+    const { gettext } = this.#tool.world.i18n
+    this.#tool.panel.say(gettext('Saving…'), 'good')
+    try {
+      await this.#send(changesOf(this.#tool.state.pieces, this.#tool.base.zones))
+      this.#tool.world.host.status(gettext('Saved.'))
+      this.#tool.confirmed(this.#tool.base.parcel.id)
+    } catch (error) {
+      await this.#fail(error)
+    } finally {
+      this.#isSaving = false
+    }
+  }
+
+  /** Removed zones first: the land they leave may be taken by one of the batch. */
+  async #send({ stored, deleted }) {
+    for (const zone of deleted) {
+      await this.#saver.delete('zones', zone.id, zone.properties.version)
+      this.#tool.base = { ...this.#tool.base, zones: this.#tool.base.zones.filter(({ id }) => id !== zone.id) }
+    }
+    if (stored.length) await this.#saver.createAll('zones', stored.map((piece) => this.#feature(piece)))
+  }
+
+  #feature({ uid, type, polygon }) {
+    const { parcel, zones } = this.#tool.base
+    const known = zones.find(({ id }) => id === uid)
+    const { depth_m, side_slope, note, version } = known?.properties ?? {}
+    const kept = known ? { depth_m, side_slope, note, version } : {}
+    const properties = { ...kept, parcel: parcel.id, zone_type: type, stage: 'PLANNED' }
+    return { type: 'Feature', id: uid, geometry: { type: 'Polygon', coordinates: polygon }, properties }
+  }
+
+  async #fail(error) {
+    if (error.status === 412) return this.#conflict()
+    this.#tool.render(findingMarks(error))
+    this.#tool.panel.say(failureNodes(this.#tool.world, error))
+  }
+
+  async #conflict() {
+    const { parcel } = this.#tool.base
+    const [{ data: current }, { data: collection }] = await Promise.all([
+      this.#saver.read('parcels', parcel.id), this.#tool.world.api.get(`/api/collections/zones/items?parcel=${parcel.id}&limit=1000`)])
+    const zones = collection.features.filter(({ properties }) => properties.stage === 'PLANNED')
+    this.#tool.pause()
+    this.#tool.panel.say('')
+    this.#ask(current, zones)
+  }
+
+  #ask(current, zones) {
+    const { gettext } = this.#tool.world.i18n
+    const mine = this.#tool.state.pieces
+    const theirs = piecesOf(current, zones)
+    const shapes = { mine: zoned(mine), theirs: zoned(theirs) }
+    return new ConflictPanel(this.#tool, {
+      current,
+      base: { zones: null },
+      mine: { zones: mine },
+      theirs: { zones: theirs },
+      shapes,
+      words: { names: { zones: gettext('Zones') }, value: (_, pieces) => this.#count(pieces) },
+      onResolved: (values) => this.#saveOnTop(current, zones, values.zones),
+    })
+  }
+
+  #count(pieces) {
+    const { ngettext, interpolate } = this.#tool.world.i18n
+    const count = zoned(pieces).length
+    return interpolate(ngettext('%(count)s zone', '%(count)s zones', count), { count }, true)
+  }
+
+  #saveOnTop(parcel, zones, pieces) {
+    this.#tool.base = { parcel, zones }
+    this.#tool.commit({ pieces, points: [], active: pieces[0].uid })
+    return this.save()
+  }
+}
+
+function zoned(pieces) {
+  return pieces.filter(({ type }) => type).map(({ polygon }) => polygon)
+}

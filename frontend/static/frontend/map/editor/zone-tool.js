@@ -1,0 +1,188 @@
+// zone-tool.js: zones of one parcel, made by cutting it with lines or by drawing on the land that is free.
+
+import { multiPolygonArea, polygonArea, polygonsOf } from '../../geometry/area.js'
+import { labelPoint } from '../../geometry/polygonize.js'
+import { zoneShares } from '../../geometry/share.js'
+import { GeometryRefusal } from '../../geometry/split.js'
+import { rai } from '../../geometry/units.js'
+import { button, element, field } from './dom.js'
+import { newUid } from './identity.js'
+import { PenLine } from './pen-line.js'
+import { Session } from './session.js'
+import { shareNodes } from './share-bar.js'
+import { label } from './words.js'
+import { groupOf, typeSelect, zoneList } from './zone-list.js'
+import { addZone, changesOf, cutPiece, piecesOf, withRest } from './zone-pieces.js'
+import { ZoneSaving } from './zone-saving.js'
+
+/** A draft for the zones of a parcel; built zones are not drawn anew. */
+export function zoneDraft(parcel, zones) {
+  const planned = zones.filter(({ properties }) => properties.stage === 'PLANNED')
+  const pieces = piecesOf(parcel, planned)
+  const state = { points: [], pieces, mode: 'split', active: firstToCut(pieces), type: 'khok' }
+  return { id: newUid(), tool: 'zone', title: parcel.properties.code, base: { parcel, zones: planned }, state }
+}
+
+function firstToCut(pieces) {
+  const free = pieces.filter(({ type }) => !type)
+  return (free.length ? free : pieces).toSorted((a, b) => polygonArea(b.polygon) - polygonArea(a.polygon))[0].uid
+}
+
+export class ZoneTool extends Session {
+  #pen
+  #saving
+
+  constructor(world, draft) {
+    super(world, draft, draft.title)
+    this.#saving = new ZoneSaving(this)
+    this.render()
+  }
+
+  get ownUid() { return this.base.parcel.id }
+
+  get #whole() { return polygonsOf(this.base.parcel.geometry) }
+
+  hasWork() {
+    const { stored, deleted } = changesOf(this.state.pieces, this.base.zones)
+    return this.state.points.length > 0 || stored.length > 0 || deleted.length > 0 || this.history.canUndo
+  }
+
+  ownTargets() {
+    const pieces = this.state.pieces.map(({ polygon }) => ({ name: this.draft.title, polygons: [polygon], inside: true }))
+    return [...pieces, { name: this.draft.title, polygons: this.#whole, inside: true }]
+  }
+
+  neighbours() { return [] }
+
+  render(marks = []) {
+    const { gettext, interpolate } = this.world.i18n
+    this.forgetTargets()
+    this.#layPen()
+    this.panel.head(interpolate(gettext('Zones of %(name)s'), { name: this.draft.title }, true), this.#note())
+    this.panel.area(multiPolygonArea(this.#whole))
+    this.#drawPieces(marks)
+    this.#renderBody(this.#shares())
+    this.panel.bar(...this.#buttons())
+  }
+
+  #note() {
+    const { gettext } = this.world.i18n
+    return this.state.mode === 'split'
+      ? gettext('Draw a line across the part with the violet border, then finish: it falls into two parts.')
+      : gettext('Draw the zone on free land; corners and borders are caught.')
+  }
+
+  #layPen() {
+    const isArea = this.state.mode === 'draw'
+    if (this.#pen?.isArea === isArea) return
+    this.#pen?.line.stop()
+    const line = new PenLine(this, { isArea, onFinish: (points) => this.#finish(points), onAim: (node) => this.#aimed(node) })
+    this.#pen = { isArea, line }
+    line.start()
+  }
+
+  #drawPieces(marks) {
+    const { pieces, points, active, mode } = this.state
+    const areas = pieces.map(({ polygon, type, uid }) => ({ rings: polygon, className: this.#look(type, mode === 'split' && uid === active) }))
+    const closing = mode === 'draw' && points.length > 2 ? [{ rings: [points], className: 'editor-closing' }] : []
+    this.sketch.show({
+      areas: [...areas.filter(({ className }) => !className.includes('is-active')), ...areas.filter(({ className }) => className.includes('is-active')), ...closing],
+      lines: [{ points, className: 'editor-line' }],
+      labels: pieces.map((piece, i) => ({ at: labelPoint(piece.polygon), lines: this.#labelOf(piece, i + 1), className: `editor-label-${groupOf(this.world, piece.type)}` })),
+      marks,
+    })
+  }
+
+  #look(type, isActive) {
+    return `editor-zone editor-zone-${groupOf(this.world, type)}${isActive ? ' is-active' : ''}`
+  }
+
+  #labelOf({ type }, number) {
+    const name = this.world.codes.zone_type.find(({ code }) => code === type)
+    return [String(number), name ? label(this.world.i18n, name) : this.world.i18n.gettext('Not zoned')]
+  }
+
+  #shares(drawn = []) {
+    const zones = this.state.pieces.filter(({ type }) => type)
+      .map(({ type, polygon }) => ({ group: groupOf(this.world, type), area_m2: polygonArea(polygon) }))
+    return zoneShares([...zones, ...drawn], multiPolygonArea(this.#whole))
+  }
+
+  #renderBody(shares) {
+    const { mode, pieces, active, type } = this.state
+    const { gettext } = this.world.i18n
+    const chosen = mode === 'draw' && field(gettext('Zone type'), typeSelect(this.world, 'editor-new-type', type, (next) => this.amend({ type: next || type })))
+    this.panel.body(this.#modes(), chosen,
+      zoneList({ world: this.world, pieces, active: mode === 'split' ? active : null, onType: this.#setType, onActive: (uid) => this.commit({ active: uid }) }),
+      shareNodes(this.world, shares))
+  }
+
+  #modes() {
+    const { gettext } = this.world.i18n
+    const set = (mode) => this.commit({ mode, points: [] })
+    const switches = [['split', gettext('Cut with a line')], ['draw', gettext('Draw a zone')]].map(([mode, words]) => (
+      button(words, () => set(mode), { id: `editor-mode-${mode}`, ariaPressed: String(this.state.mode === mode) })))
+    const free = this.state.pieces.filter(({ type }) => !type).length
+    const join = free > 1 && button(gettext('Join the free parts'), () => this.#setPieces(withRest(this.base.parcel, this.state.pieces)), { id: 'editor-join', kind: 'quiet' })
+    return element('div', { className: 'editor-switch', role: 'group', aria: { label: gettext('How to make a zone') } }, ...switches, join)
+  }
+
+  #buttons() {
+    const { gettext } = this.world.i18n
+    const { stored, deleted } = changesOf(this.state.pieces, this.base.zones)
+    const save = button(gettext('Save zones'), () => this.#saving.save(), { id: 'editor-save', kind: 'main', disabled: stored.length + deleted.length === 0 })
+    return this.state.points.length ? this.#pen.line.buttons() : [save, ...this.#pen.line.buttons().filter(({ id }) => id !== 'editor-finish')]
+  }
+
+  #setType = (uid, type) => {
+    this.commit({ pieces: this.state.pieces.map((piece) => (piece.uid === uid ? { ...piece, type } : piece)) })
+  }
+
+  #setPieces(pieces) {
+    this.commit({ pieces, points: [], active: firstToCut(pieces) })
+  }
+
+  #finish(points) {
+    const { mode, pieces, active, type } = this.state
+    try {
+      this.#setPieces(mode === 'split' ? cutPiece(pieces, active, points) : addZone(this.base.parcel, pieces, points, type))
+    } catch (refusal) {
+      if (!(refusal instanceof GeometryRefusal)) throw refusal
+      this.#pen.line.refuse(refusal.code, [], refusal)
+      if (refusal.at) this.#drawPieces([{ at: refusal.at, text: '!' }])
+    }
+  }
+
+  /** Areas and shares as they would be if the line ended at the pen. */
+  #aimed(node) {
+    const { mode, points, type } = this.state
+    if (mode === 'draw' && points.length > 1) {
+      const drawn = polygonArea([[...points, node]])
+      this.panel.area(drawn)
+      this.#renderBody(this.#shares([{ group: groupOf(this.world, type), area_m2: drawn }]))
+    }
+    if (mode === 'split' && points.length) this.panel.area(multiPolygonArea(this.#whole), this.#cutWords([...points, node]))
+  }
+
+  #cutWords(line) {
+    const { gettext, interpolate } = this.world.i18n
+    try {
+      const before = new Set(this.state.pieces.map(({ uid }) => uid))
+      const parts = cutPiece(this.state.pieces, this.state.active, line).filter(({ uid }) => uid === this.state.active || !before.has(uid))
+      return interpolate(gettext('Parts: %(areas)s'), { areas: parts.map(({ polygon }) => rai(polygonArea(polygon)).text).join(' · ') }, true)
+    } catch (refusal) {
+      if (!(refusal instanceof GeometryRefusal)) throw refusal
+      return '' // the line does not cut yet
+    }
+  }
+
+  pause() {
+    this.#pen?.line.stop()
+    this.#pen = null
+  }
+
+  stop() {
+    this.pause()
+    super.stop()
+  }
+}
