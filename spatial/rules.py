@@ -19,11 +19,11 @@ from django.contrib.gis.geos import GEOSGeometry
 from shapely import LinearRing, MultiPolygon, Point, Polygon
 
 from spatial.geodesy import distance_m
+from spatial.grid import on_grid
 from spatial.reference import WGS84
 
 LON_DEG = (97.0, 106.0)
 LAT_DEG = (5.0, 21.0)
-DECIMALS = 8  # 1.1 mm; docs/decisions/rounding-grid.md
 MAX_POSITIONS = 2_000
 MAX_RINGS = 50
 MAX_PARTS = 20
@@ -219,7 +219,7 @@ def _place(position: object, path: str) -> Place | Finding:
         return Finding("not_a_polygon", path)
     if not all(map(_is_finite, position)):
         return Finding("not_finite", path)
-    x, y = round(float(position[0]), DECIMALS), round(float(position[1]), DECIMALS)
+    x, y = on_grid(position[0]), on_grid(position[1])
     if _in_country(x, y):
         return x, y
     if abs(x) > MAX_DEGREES or abs(y) > MAX_DEGREES:
