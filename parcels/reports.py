@@ -57,7 +57,7 @@ def _narrowed(can: Access, area: str) -> str | None:
 
 
 def _count(fy: int, *, lo: str, hi: str, village: str = "", level: str = "PROVINCE") -> dict[str, Any]:
-    values = {"fy": fy, "lo": lo, "hi": hi, "village": village, "level": level}
+    values: dict[str, Any] = {"fy": fy, "lo": lo, "hi": hi, "village": village, "level": level}
     with connection.cursor() as cursor:
         cursor.execute(SUMMARY, {**values, "uncounted": UNCOUNTED, "unsurveyed": UNSURVEYED})
         answer: dict[str, Any] = cursor.fetchone()[0]

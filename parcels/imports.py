@@ -1,0 +1,205 @@
+"""Parcels from a GeoJSON file in WGS 84: each row judged alone, all good ones stored in one transaction."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+import orjson
+import shapely
+from django.contrib.gis.geos import MultiPolygon
+from django.db import Error, transaction
+
+from parcels.changes import acting, check_now
+from parcels.errors import Refused, from_database
+from parcels.models import Parcel
+from spatial.rules import Finding, GeometryRefused, Shape, check
+
+MAX_BYTES = 10 * 1024 * 1024
+BATCH = 500
+# Where GDAL, QGIS and geojson.io write the WGS 84 that GeoJSON has anyway; any other system is refused.
+WGS84_NAMES = {"crs84", "4326", "epsg:4326"}
+# The names that a parcel goes by in files we have seen, best first; a bare record number keeps its column's name.
+NAME_COLUMNS = ("name", "name_th", "parcel_name", "parcel_no", "land_no")
+RECORD_COLUMNS = ("shp_record", "record", "fid", "id")
+MAX_NAME, MAX_OPERATION = 200, 300
+IDENTITY = uuid.UUID("6f1f5b0e-4f0b-5c1e-9a3a-6701140000ff")
+
+Progress = Callable[[int, int], None]
+Refusal = tuple[uuid.UUID, list[Finding]]
+
+
+class FileRefused(ValueError):
+    """A file that cannot be read as a whole: size, JSON, not a collection, another reference system."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that passed the gate. `number` counts from 1; `uid` follows from tambon and shape."""
+
+    number: int
+    uid: uuid.UUID
+    shape: Shape
+    name: str
+    operation: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a row: stored, there already, or refused with findings. Areas in m², geodesic."""
+
+    number: int
+    is_new: bool = False
+    code: str = ""
+    area_m2: Decimal = Decimal(0)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_features(file: Path) -> list[Any]:
+    """The features of a file, unjudged. Raises FileRefused."""
+    try:
+        if (size := file.stat().st_size) > MAX_BYTES:
+            raise FileRefused(f"{file.name} has {size:,} bytes; at most {MAX_BYTES:,} can be read. Split it.")
+        root = orjson.loads(file.read_bytes())
+    except OSError as exc:
+        raise FileRefused(f"Cannot read {file}: {exc.strerror}.") from exc
+    except orjson.JSONDecodeError as exc:
+        raise FileRefused(f"{file.name} is not valid JSON (line {exc.lineno}, column {exc.colno}).") from exc
+    if not isinstance(root, dict) or root.get("type") != "FeatureCollection":
+        raise FileRefused(f"{file.name} is not a GeoJSON FeatureCollection.")
+    if "crs" in root and not _is_wgs84(root["crs"]):
+        raise FileRefused(f"{file.name} names another reference system than WGS 84. Transform it to EPSG:4326 first.")
+    if not isinstance(root.get("features"), list):
+        raise FileRefused(f"{file.name} has no list of features.")
+    return list(root["features"])
+
+
+def import_features(
+    features: list[Any], *, tambon: str, source: str, progress: Progress = lambda done, of: None
+) -> list[Outcome]:
+    """Store the good rows of a file as parcels of a tambon, in one transaction; one outcome a row, in order.
+
+    A parcel is known by its tambon and shape, so that a second run stores nothing twice, whatever became of
+    the parcel meanwhile. Raises Busy when someone else is writing the same land.
+    """
+    judged = [judge(feature, number, tambon) for number, feature in enumerate(features, 1)]
+    rows = [row for row in judged if isinstance(row, Row)]
+    with acting(None, "import", source[-64:]):
+        uids = [row.uid for row in rows]
+        known = set(Parcel.objects.filter(uid__in=uids).values_list("uid", flat=True))
+        # Of two equal rows the first is stored.
+        new = {row.uid: row for row in reversed(rows) if row.uid not in known}
+        refused = dict(_store(sorted(new.values(), key=lambda row: row.number), tambon, progress))
+        stored = Parcel.objects.in_bulk(uids, field_name="uid")
+    return [_outcome(row, new, refused, stored) if isinstance(row, Row) else row for row in judged]
+
+
+def _outcome(
+    row: Row,
+    new: dict[uuid.UUID, Row],
+    refused: dict[uuid.UUID, list[Finding]],
+    stored: dict[uuid.UUID, Parcel],
+) -> Outcome:
+    if row.uid in refused:
+        return Outcome(row.number, findings=refused[row.uid])
+    parcel = stored[row.uid]
+    return Outcome(row.number, new.get(row.uid) is row, parcel.code, parcel.area_calc_m2 or Decimal(0))
+
+
+def judge(feature: Any, number: int, tambon: str) -> Row | Outcome:
+    """A feature as a row, or the outcome that refuses it, with places."""
+    path = f"/features/{number - 1}"
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        return Outcome(number, findings=[Finding("not_a_feature", path)])
+    given = feature.get("properties")
+    properties = given if isinstance(given, Mapping) else {}
+    try:
+        shape = check(feature.get("geometry"), path=f"{path}/geometry")
+        name, operation = _name(properties, path), _text(properties, "datum_op", path, MAX_OPERATION)
+    except (GeometryRefused, Refused) as exc:
+        return Outcome(number, findings=exc.findings)
+    return Row(number, identity(tambon, shape), shape, name, operation)
+
+
+def identity(tambon: str, shape: Shape) -> uuid.UUID:
+    """The same for the same land, wherever its ring begins and whichever way it turns."""
+    return uuid.uuid5(IDENTITY, f"{tambon} {shapely.to_wkb(shapely.normalize(shape.shapely), hex=True)}")
+
+
+def _is_wgs84(crs: Any) -> bool:
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    if not isinstance(name, str):
+        return False
+    return name.lower() in WGS84_NAMES or name.lower().replace("/", ":").rsplit(":", 1)[-1] in WGS84_NAMES
+
+
+def _name(properties: Mapping[str, Any], path: str) -> str:
+    for column in NAME_COLUMNS:
+        if name := _text(properties, column, path, MAX_NAME):
+            return name
+    found = ((column, _text(properties, column, path, MAX_NAME - 20)) for column in RECORD_COLUMNS)
+    return next((f"{column} {text}" for column, text in found if text), "")
+
+
+def _text(properties: Mapping[str, Any], column: str, path: str, limit: int) -> str:
+    """A property as text, NFC. Raises Refused (nul_character, text_too_long)."""
+    value = properties.get(column)
+    if value is None or isinstance(value, bool | dict | list):
+        return ""
+    text = unicodedata.normalize("NFC", str(value)).strip()
+    at = f"{path}/properties/{column}"
+    # Control characters, and the overrides that turn the direction of a line.
+    if any(unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char != "\u200b" for char in text):
+        raise Refused("nul_character", [Finding("nul_character", at)])
+    if len(text) > limit:
+        raise Refused("text_too_long", [Finding("text_too_long", at, data={"limit": limit})])
+    return text
+
+
+def _store(rows: list[Row], tambon: str, progress: Progress) -> Iterator[Refusal]:
+    """Write the rows in batches; yields those that the database refuses."""
+    for start in range(0, len(rows), BATCH):
+        yield from _store_batch(rows[start : start + BATCH], tambon)
+        progress(min(start + BATCH, len(rows)), len(rows))
+
+
+def _store_batch(rows: list[Row], tambon: str) -> Iterator[Refusal]:
+    """One INSERT; when the database refuses it, its halves, down to the row that is at fault."""
+    try:
+        with transaction.atomic():
+            Parcel.objects.bulk_create([_parcel(row, tambon) for row in rows])
+            check_now()
+    except Error as exc:
+        refused = from_database(exc, {str(row.uid): f"/features/{row.number - 1}" for row in rows})
+        if not isinstance(refused, Refused):
+            raise refused or exc from exc
+        if len(rows) == 1:
+            yield rows[0].uid, [_in_file(finding, rows[0]) for finding in refused.findings]
+            return
+        middle = len(rows) // 2
+        yield from _store_batch(rows[:middle], tambon)
+        yield from _store_batch(rows[middle:], tambon)
+
+
+def _in_file(finding: Finding, row: Row) -> Finding:
+    """A finding about one row that a trigger made, which may not know the row's place in the file."""
+    feature = f"/features/{row.number - 1}"
+    return finding if finding.path.startswith(feature) else replace(finding, path=feature + finding.path)
+
+
+def _parcel(row: Row, tambon: str) -> Parcel:
+    return Parcel(
+        uid=row.uid,
+        name=row.name,
+        tambon_id=tambon,
+        geom=cast(MultiPolygon, row.shape.geos),
+        capture_method_id="FILE_IMPORT",
+        source_crs="EPSG:4326",
+        crs_operation=row.operation,
+    )
