@@ -1,0 +1,57 @@
+// bench.js: the map bench: makes the parts and hands each what it needs.
+//
+// Contract with the editor (./editor/editor.js):
+//   new Editor({map, api, me, codes, i18n, host})   start('parcel'|'zone'|'edit')  stop()  undo()  redo()
+//   editor.events: 'tool' {tool|null}, 'history' {canUndo, canRedo}
+//   host.features('parcels')  GeoJSON features now on the map, neighbours for snapping
+//   host.selected()           {parcel, zones}: the selected features; parcel null when none is
+//   host.refresh(uid)         load everything anew after a save and select that parcel ('' selects none)
+//   host.status(text)         say something in the status line
+//   host.panel()              an element in the inspector (on a phone: in the sheet) that is the editor's while busy
+//   host.setBusy(bool)        while busy a click on a parcel belongs to the editor, and all parcels in view are loaded
+
+import { Api } from '../ui/api.js'
+import { errorBox } from '../ui/boxes.js'
+import { i18n } from '../ui/i18n.js'
+import { keepPlaceOnLanguageSwitch } from '../ui/language-form.js'
+import { Store } from '../ui/store.js'
+import { States } from '../ui/states.js'
+import { showAccount } from './account.js'
+import { Bench } from './bench-parts.js'
+import { createMap, showCoordinates } from './map.js'
+
+const api = new Api()
+const store = new Store()
+
+function toSignIn() {
+  const here = `${location.pathname}${location.search}`
+  location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
+}
+
+function say(text) {
+  document.getElementById('status').textContent = text
+}
+
+async function start() {
+  const { user: me } = await api.session()
+  if (!me) return toSignIn()
+  const { data: codes } = await api.get('/api/codes')
+  showAccount(me, api, say)
+  const map = createMap(document.getElementById('map'), store.view.place)
+  showCoordinates(map, document.getElementById('coordinates'))
+  new Bench({ map, api, store, me, codes, states: new States(codes.state), i18n, say }).open()
+}
+
+async function tryToStart() {
+  const rows = document.getElementById('rows')
+  rows.replaceChildren()
+  try {
+    await start()
+  } catch (problem) {
+    if (problem.kind !== 'signed-out') rows.replaceChildren(errorBox(problem, tryToStart))
+  }
+}
+
+api.events.addEventListener('signed-out', toSignIn)
+keepPlaceOnLanguageSwitch()
+tryToStart()

@@ -1,0 +1,119 @@
+// inspector.js: the selected parcel in words: code, state, areas, zone shares, facts, and what may be done.
+
+import { emptyBox, errorBox, skeletons } from '../ui/boxes.js'
+import { element, icon } from '../ui/dom.js'
+import { gettext, interpolate, lang } from '../ui/i18n.js'
+import { areaPanel } from './area-panel.js'
+import { factsPanel } from './facts-panel.js'
+import { statePill } from './list-row.js'
+import { refuse, whyNoTool } from './rights.js'
+import { sharesPanel } from './shares-panel.js'
+
+/** `events` dispatches 'close', 'loaded' {parcel, zones}, 'start' {tool}, 'refused' {reason}. */
+export class Inspector {
+  events = new EventTarget()
+  #panel = document.getElementById('inspector')
+  #node = document.getElementById('parcel')
+  #api
+  #me
+  #codes
+  #states
+  #abort = new AbortController()
+
+  constructor({ api, me, codes, states }) {
+    this.#api = api
+    this.#me = me
+    this.#codes = codes
+    this.#states = states
+  }
+
+  close() {
+    this.#abort.abort()
+    this.#node.replaceChildren()
+    this.#panel.hidden = true
+  }
+
+  /** Load a parcel with its zones and show it. */
+  async show(uid) {
+    this.#abort.abort()
+    this.#abort = new AbortController()
+    this.#panel.hidden = false
+    if (this.#node.dataset.uid !== uid) this.#node.replaceChildren(...skeletons(4, 'parcel-skeleton'))
+    this.#node.dataset.uid = uid
+    try {
+      const { signal } = this.#abort
+      const [parcel, zones] = await Promise.all([
+        this.#api.item('parcels', uid, { signal }),
+        this.#api.items('zones', { parcel: uid, limit: 500 }, { signal }),
+      ])
+      this.#render(parcel, zones.features)
+      this.#tell('loaded', { parcel, zones: zones.features })
+    } catch (error) {
+      if (error.name !== 'AbortError') this.#fail(error, uid)
+    }
+  }
+
+  #tell(name, detail = {}) {
+    this.events.dispatchEvent(new CustomEvent(name, { detail }))
+  }
+
+  #fail(problem, uid) {
+    const text = gettext('It does not exist, was withdrawn, or lies outside your area.')
+    const leave = [gettext('Close'), () => this.#tell('close')]
+    const isMissing = problem.kind === 'missing'
+    this.#node.replaceChildren(isMissing ? emptyBox(gettext('No such parcel'), text, [leave]) : errorBox(problem, () => this.show(uid)))
+    if (isMissing) this.#tell('loaded', { parcel: null, zones: [] })
+  }
+
+  #render(parcel, zones) {
+    const { properties, geometry } = parcel
+    this.#node.replaceChildren(
+      this.#head(properties),
+      geometry ? sharesPanel(parcel, zones, this.#codes.zone_group) : notDrawn(),
+      factsPanel(properties, this.#codes),
+      this.#actions(parcel),
+    )
+  }
+
+  #head(properties) {
+    const title = interpolate(gettext('Parcel %(code)s'), { code: properties.code })
+    const close = { class: 'icon-button parcel-close', type: 'button', 'aria-label': gettext('Close the details'), on: { click: () => this.#tell('close') } }
+    return element(
+      'header',
+      { class: 'parcel-head' },
+      element('div', { class: 'parcel-title' }, element('h2', {}, title), statePill(properties.state, this.#states)),
+      element('p', { class: 'parcel-place' }, placeLine(properties)),
+      ...areaPanel(properties),
+      element('button', close, icon('x')),
+    )
+  }
+
+  #actions(parcel) {
+    const edit = this.#action('edit', parcel.geometry ? gettext('Edit shape') : gettext('Draw the shape'), 'spline', 'button', parcel)
+    const zones = this.#action('zone', gettext('Draw zones'), 'sprout', 'button button-main', parcel)
+    const reasons = new Set(['edit', 'zone'].map((tool) => whyNoTool(this.#me, tool, parcel)).filter(Boolean))
+    const why = reasons.size > 0 && element('p', { class: 'actions-reason', id: 'actions-reason' }, [...reasons].join(' '))
+    return element('div', { class: 'actions' }, edit, zones, why)
+  }
+
+  #action(tool, name, iconName, className, parcel) {
+    const reason = whyNoTool(this.#me, tool, parcel)
+    const start = () => this.#tell(reason ? 'refused' : 'start', { tool, reason })
+    const button = element('button', { class: className, type: 'button', on: { click: start } }, icon(iconName), name)
+    refuse(button, reason)
+    if (reason) button.setAttribute('aria-describedby', 'actions-reason')
+    return button
+  }
+}
+
+function notDrawn() {
+  const box = emptyBox(gettext('Not drawn yet'), gettext('The application is here, the shape is not. Draw it from the deed or on the land.'))
+  return element('section', {}, box)
+}
+
+function placeLine(properties) {
+  const { applicant_name: applicant } = properties
+  const holes = { tambon: properties[`tambon_${lang}`], amphoe: properties[`amphoe_${lang}`] }
+  const place = interpolate(gettext('tambon %(tambon)s, amphoe %(amphoe)s'), holes)
+  return [applicant, place].filter(Boolean).join(' · ')
+}

@@ -1,0 +1,3 @@
+// leaflet.js: the one place that takes Leaflet from where its classic script puts it.
+
+export const { L } = globalThis

@@ -1,0 +1,93 @@
+// api.js: every request of the pages. Language and CSRF token are added here; failures become ApiProblem.
+
+import { lang } from './i18n.js'
+import { networkFailure, problemOf } from './problem.js'
+
+/**
+ * The API of this site. `events` dispatches 'signed-out' when the session has ended.
+ *
+ * Answers are {data, etag, status}. An aborted request throws the browser's AbortError, not a problem.
+ */
+export class Api {
+  events = new EventTarget()
+  #csrf = null
+
+  /** Read; `params` without value are left out. */
+  get(path, params = {}, { signal } = {}) {
+    const given = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== '')
+    const query = new URLSearchParams(given).toString()
+    return this.#fetch(query ? `${path}?${query}` : path, { signal })
+  }
+
+  /** Write: POST, PUT, PATCH or DELETE with a JSON body (null: none). */
+  async send(method, path, body = null, headers = {}) {
+    const token = this.#csrf ?? (await this.session()).csrf
+    const content = body === null ? {} : { 'Content-Type': 'application/json' }
+    return this.#fetch(path, {
+      method,
+      body: body === null ? undefined : JSON.stringify(body),
+      headers: { ...content, ...headers, 'X-CSRFToken': token },
+    })
+  }
+
+  /** {csrf, user: null | ME} */
+  async session() {
+    const { data } = await this.get('/api/session')
+    this.#csrf = data.csrf
+    return data
+  }
+
+  async signIn(username, password) {
+    await this.session()
+    const { data } = await this.send('POST', '/api/session', { username, password })
+    this.#csrf = data.csrf
+    return data.user
+  }
+
+  async signOut() {
+    await this.session()
+    await this.send('DELETE', '/api/session')
+  }
+
+  /** A page of a collection: {features, numberMatched, after} where `after` asks for the next page or is null. */
+  async items(collection, params, options) {
+    const { data } = await this.get(`/api/collections/${collection}/items`, params, options)
+    const next = data.links?.find((link) => link.rel === 'next')
+    const after = next ? new URL(next.href, location.origin).searchParams.get('after') : null
+    return { features: data.features, numberMatched: data.numberMatched, after }
+  }
+
+  /** One feature. */
+  async item(collection, uid, options) {
+    return (await this.get(`/api/collections/${collection}/items/${uid}`, {}, options)).data
+  }
+
+  async #fetch(path, { method = 'GET', headers = {}, body, signal }) {
+    const response = await this.#reach(path, {
+      method,
+      body,
+      signal,
+      credentials: 'same-origin',
+      headers: { Accept: 'application/json', 'Accept-Language': lang, ...headers },
+    })
+    if (!response.ok) throw await this.#problem(response)
+    const data = response.status === 204 ? null : await response.json()
+    return { data, etag: response.headers.get('ETag'), status: response.status }
+  }
+
+  async #reach(path, request) {
+    try {
+      return await fetch(path, request)
+    } catch (error) {
+      if (error.name === 'AbortError') throw error
+      throw networkFailure()
+    }
+  }
+
+  async #problem(response) {
+    const problem = await problemOf(response)
+    if (problem.code === 'csrf_failed') this.#csrf = null
+    if (problem.kind === 'signed-out') this.events.dispatchEvent(new CustomEvent('signed-out'))
+    return problem
+  }
+}
