@@ -97,11 +97,11 @@ def _build(level: Level, provinces: list[str], report: OutlinesLoaded) -> None:
 
 
 def _misfit(shapes: list[MultiPolygon]) -> Place | None:
-    """A place where two of the shapes overlap, or where a narrow gap lies between them."""
+    """The middle of a border along which two shapes overlap or leave a narrow gap; None where all fit."""
     for edges in shapely.coverage_invalid_edges(shapes, gap_width=GAP_DEG):
         if not edges.is_empty:
-            lon, lat = shapely.get_coordinates(edges)[0]
-            return float(lon), float(lat)
+            middle = shapely.line_interpolate_point(shapely.get_parts(edges)[0], 0.5, normalized=True)
+            return float(middle.x), float(middle.y)
     return None
 
 

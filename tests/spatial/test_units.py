@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DataError, connection
 
 from spatial.units import AreaTextRefused, Rai
 
@@ -68,3 +69,22 @@ def test_impossible_areas_are_an_error(m2: float) -> None:
 def test_long_and_odd_texts_are_refused_at_once(text: str) -> None:
     with pytest.raises(AreaTextRefused):
         Rai.parse(text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", cases("format"))
+def test_the_sql_function_writes_the_same(case: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT plaeng.rai(%s::numeric)", [str(case["m2"])])
+        (found,) = cursor.fetchone()
+    assert found == Rai.from_m2(case["m2"]).as_json()
+    assert found["text"] == case["text"]
+
+
+@pytest.mark.django_db
+def test_the_sql_function_keeps_null_and_refuses_a_negative_area() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT plaeng.rai(NULL)")
+        assert cursor.fetchone() == (None,)
+        with pytest.raises(DataError, match="not negative"):
+            cursor.execute("SELECT plaeng.rai(-1)")

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self._list("in the table but not in geothai", loaded.unknown)
 
     def _outlines(self, file: Path, **reading: Any) -> None:
-        known = {code: Level(level) for code, level in Area.objects.values_list("code", "level")}
+        known = known_codes()
         if not known:
             raise CommandError("There are no areas yet. Run load_areas --names first.")
         try:
@@ -96,6 +96,10 @@ class Command(BaseCommand):
         if codes:
             more = f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else ""
             self.stdout.write(f"{len(codes)} {what}: {', '.join(codes[:SHOWN])}{more}.")
+
+
+def known_codes() -> dict[str, Level]:
+    return {code: Level(level) for code, level in Area.objects.values_list("code", "level")}
 
 
 def _place(at: Place) -> str:
