@@ -69,6 +69,7 @@ why_failed() { # what the end of the set-up log tells about the last command
       echo "no package server answers: check the network (and proxy settings), then run it again." ;;
     *"Unable to locate package"* | *"has no installation candidate"*)
       echo "apt does not know the package: on Ubuntu switch on 'universe', then run it again." ;;
+    *"dpkg was interrupted"*) echo "an earlier installation was cut off: dpkg --configure -a, then run it again." ;;
     *"Could not get lock"* | *"is another process using it"*) echo "another apt is at work: wait for it, then run it again." ;;
     *) echo "read the end of $LOG, mend what it says, run it again: finished steps are not repeated." ;;
   esac

@@ -64,7 +64,7 @@ run_checks() {
   check "ruff format" ruff format --check .
   check "mypy" mypy
   check "djlint" djlint --lint --quiet frontend
-  check "import contracts" lint-imports
+  check "import contracts" lint-imports --no-logo
   check "missing migrations" as_owner makemigrations --check --dry-run
   check "Thai translations" python bin/check_translations
 }

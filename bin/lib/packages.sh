@@ -98,8 +98,8 @@ apt_install() {
   mapfile -t list <<<"$names"
   detail "apt-get install ${list[*]}"
   no_foreign_cluster on
-  if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get "${APT_OPTIONS[@]}" -o APT::Status-Fd=1 \
-    install -q -y --no-install-recommends "${list[@]}" 2>>"$LOG" </dev/null 9>&- | tee -a "$LOG" | apt_progress; then
+  if ! with_status as_root env DEBIAN_FRONTEND=noninteractive apt-get "${APT_OPTIONS[@]}" \
+    install -q -y --no-install-recommends "${list[@]}"; then
     no_foreign_cluster off
     fail "apt-get install did not work." "$(why_failed)"
   fi
@@ -117,10 +117,20 @@ no_foreign_cluster() {
   fi
 }
 
-# apt_progress: apt's status lines to a line for each fifth of the way.
+# with_status as_root|env COMMAND...: apt's status lines come out; all else goes to the log. Apt makes that file
+# descriptor non-blocking, so it must not be the one that the packages' own scripts write to.
+with_status() {
+  local runner=$1
+  shift
+  "$runner" sh -c 'exec "$@" -o APT::Status-Fd=3 3>&1 1>&2' sh "$@" 2>>"$LOG" </dev/null 9>&- | apt_progress
+}
+
+# apt_progress: a line for each fifth of the way.
 apt_progress() {
-  awk 'match($0, /:[0-9.]+:/) && /^(dl|pm)status:/ {
-    kind = /^dl/ ? "fetched" : "installed"; part = int(substr($0, RSTART + 1) / 20)
+  awk -F: '/^(dl|pm)status:/ {
+    kind = /^dl/ ? "fetched" : "installed"
+    for (i = 2; i < NF && $i !~ /^[0-9]+[.][0-9]+$/; i++);
+    part = int($i / 20)
     if (kind != was) { was = kind; said = 0 }
     if (part > said) { said = part; printf "      %s %d %%\n", kind, part * 20; fflush() } }'
 }

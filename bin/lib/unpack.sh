@@ -18,8 +18,7 @@ unpack_packages() {
   names=$(with_postgis "$@") || exit 1
   mapfile -t list <<<"$names"
   detail "fetching ${list[*]}, and what they need"
-  if ! apt-get "${APT_OPTIONS[@]}" -o APT::Status-Fd=1 install -q -y --download-only --no-install-recommends "${list[@]}" \
-    2>>"$LOG" </dev/null | tee -a "$LOG" | apt_progress; then
+  if ! with_status env apt-get "${APT_OPTIONS[@]}" install -q -y --download-only --no-install-recommends "${list[@]}"; then
     fail "The packages could not be fetched." "$(why_failed)"
   fi
   detail "unpacking"
