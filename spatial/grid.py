@@ -14,5 +14,5 @@ def on_grid(degrees: float) -> float:
 
 
 def array_on_grid(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`on_grid` for a whole array. Not numpy's rounding, which multiplies and divides: other doubles come out."""
-    return np.array([on_grid(x) for x in degrees.ravel().tolist()], dtype=np.float64).reshape(degrees.shape)
+    """`on_grid` for a whole array: numpy divides a whole number by 10⁸, which is the nearest double to the decimal."""
+    return np.round(degrees, DECIMALS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,14 @@ def test_each_format_is_read(name: str, tmp_path: Path) -> None:
     assert "Outlines: 7 changed." in load(file)  # 4 tambon, 2 amphoe, 1 province
     assert stored("670102").equals(shapely.MultiPolygon([square(1)]))
     assert stored("67").equals(shapely.box(101, 16, 101.04, 16.01))
+
+
+def test_a_zipped_shapefile_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "areas.shp", [square(0)], ["670101"])
+    with zipfile.ZipFile(tmp_path / "areas.zip", "w") as archive:
+        for part in tmp_path.glob("areas.[dsp]*"):
+            archive.write(part, part.name)
+    assert "Outlines: 3 changed." in load(tmp_path / "areas.zip")
 
 
 @pytest.mark.parametrize(
