@@ -66,8 +66,6 @@ class SessionView(APIView):
         credentials = Credentials(data=request.data)
         credentials.is_valid(raise_exception=True)
         user = authenticate(request._request, **credentials.validated_data)
-        if getattr(request._request, "axes_locked_out", False):
-            raise Problem("sign_in_locked", 429, retry_after=900)
         if user is None or not user.is_active:
             raise Problem("sign_in_failed", 401)
         login(request._request, user)

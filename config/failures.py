@@ -25,3 +25,15 @@ def answer(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = RETRY_AFTER_S
         return response
     return views.server_error(request)
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """An unsafe request without the token of the page."""
+    if request.path.startswith("/api/"):
+        return as_response(Problem("csrf_failed", 403))
+    return views.forbidden(request, PermissionError(reason))
+
+
+def locked(request: HttpRequest, credentials: object) -> HttpResponse:
+    """A name that got too many wrong passwords."""
+    return as_response(Problem("sign_in_locked", 429, retry_after=900))

@@ -20,6 +20,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.cluster import Cluster
 
+# Playwright keeps a loop running in this thread; Django's ORM is used beside it, never inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 ROOT = Path(__file__).resolve().parent.parent
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
