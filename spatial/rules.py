@@ -27,6 +27,7 @@ LAT_DEG = (5.0, 21.0)
 MAX_POSITIONS = 2_000
 MAX_RINGS = 50
 MAX_PARTS = 20
+MAX_DEPTH = 4  # coordinates of a MultiPolygon: parts, rings, positions, numbers
 MAX_DEGREES = 360  # beyond it a number is in metres
 
 Kind = Literal["Polygon", "MultiPolygon"]
@@ -212,11 +213,11 @@ def _ring(ring: Sequence[object], path: str, found: _Faults) -> Ring:
 def _place(position: object, path: str) -> Place | Finding:
     """A position in the country, rounded to 8 decimals, its height dropped; or what is wrong with it."""
     if not isinstance(position, list | tuple) or not position:
-        return Finding("not_a_polygon", path)
+        return Finding("bad_position", path)
     if any(isinstance(number, list | tuple | dict) for number in position):
-        return Finding("too_deep", path)
+        return Finding("too_deep", path, data={"limit": MAX_DEPTH})
     if not 2 <= len(position) <= 3:
-        return Finding("not_a_polygon", path)
+        return Finding("bad_position", path)
     if not all(map(_is_finite, position)):
         return Finding("not_finite", path)
     x, y = on_grid(position[0]), on_grid(position[1])
