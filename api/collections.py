@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import (
-    CharField, DecimalField, F, Func, Model, OuterRef, Q, Subquery, Sum, TextField, Value,
+    CharField,
+    DecimalField,
+    F,
+    Func,
+    Model,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
 )  # fmt: skip
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Collate
@@ -13,7 +23,6 @@ from django.db.models.functions import Coalesce, Collate
 from parcels.models import LandDocument, Parcel, Zone
 from parcels.permissions import Access
 from spatial.areas.models import Area
-
 
 
 @dataclass(frozen=True)
@@ -216,5 +225,3 @@ def search(collection: Collection, can: Access, text: str) -> Q:
     for lookup in lookups:
         condition |= Q(**{lookup: text})
     return condition
-
-

@@ -48,16 +48,17 @@ def write(request: Request, work: Callable[[], HttpResponse]) -> HttpResponse:
     key = request.META.get("HTTP_IDEMPOTENCY_KEY")
     if key is not None and not KEY.fullmatch(key):
         raise Problem("bad_idempotency_key", 422)
-    with acting(request.user.pk, "web", getattr(base, "id", "")):
-        if key is None:
+    user_id = request.user.pk
+    with acting(user_id, "web", getattr(base, "id", "")):
+        if key is None or user_id is None:
             return work()
         digest = hashlib.sha256(f"{base.method}\0{base.get_full_path()}\0".encode() + base.body).digest()
-        held = claim(request.user.pk, key, digest)
+        held = claim(user_id, key, digest)
         if not held.is_ours:
             return _replay(held.is_same, held.answer)
         response = work()
         headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-        keep(request.user.pk, key, Answer(response.status_code, response.content.decode(), headers))
+        keep(user_id, key, Answer(response.status_code, response.content.decode(), headers))
         return response
 
 

@@ -161,10 +161,10 @@ def _row(collection: Collection, can: Access, key: str, *, is_locked: bool = Fal
     rows = visible_to(can, collection.model)
     if is_locked:
         rows = rows.select_for_update(of=("self",))
-    try:
-        return rows.get(**{collection.key: query.key_of(collection, key)})
-    except collection.model.DoesNotExist as exc:
-        raise Http404 from exc
+    row = rows.filter(**{collection.key: query.key_of(collection, key)}).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def _feature(request: Request, text: str, version: int | None, status: int = 200) -> HttpResponse:

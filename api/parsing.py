@@ -10,7 +10,8 @@ import orjson
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 
-from api.problems import Finding, Problem
+from api.problems import Problem
+from spatial.rules import Finding
 
 MAX_BODY, MAX_BATCH, MAX_DEPTH, MAX_TEXT = 1024 * 1024, 8 * 1024 * 1024, 16, 2_000
 

@@ -21,10 +21,10 @@ class Codes(APIView):
 
     def get(self, request: Request, name: str = "") -> Response:
         if not name:
-            return Response({key: list(model.objects.values()) for key, model in LISTS.items()})
+            return Response({key: list(model._default_manager.values()) for key, model in LISTS.items()})
         if name not in LISTS:
             raise Http404
-        return Response(list(LISTS[name].objects.values()))
+        return Response(list(LISTS[name]._default_manager.values()))
 
 
 class Summary(APIView):

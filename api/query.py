@@ -160,7 +160,7 @@ def _instant(text: str) -> datetime | None:
         value = parse_datetime(whole.upper())
     except ValueError:
         value = None
-    if value is None or value.tzinfo is None or value.year < 1 or value.year > 9998 and not text.startswith("9999"):
+    if value is None or value.tzinfo is None or value.year < 1 or (value.year > 9998 and not text.startswith("9999")):
         raise bad("datetime", _("RFC 3339, such as 2025-01-31T09:30:00Z"))
     return value.replace(year=9998) if value.year > 9998 else value
 

@@ -51,7 +51,9 @@ SENTENCES: dict[str, str] = {
     "unknown_tambon": _("Give the 6-digit code of an existing tambon."),
     "bad_village_code": _("A village code has 8 digits."),
     "joined_negative": _("The joined area cannot be negative."),
-    "joined_exceeds_deed": _("The joined area (%(joined_m2)s m²) is larger than the land document says (%(deed_m2)s m²)."),
+    "joined_exceeds_deed": _(
+        "The joined area (%(joined_m2)s m²) is larger than the land document says (%(deed_m2)s m²)."
+    ),
     "deed_area_not_positive": _("The area on a land document is larger than zero."),
     "bad_fiscal_year": _("A fiscal year is a Buddhist-era year such as 2565."),
     "case_exists": _("There is a case of these two parcels already."),
@@ -75,7 +77,9 @@ SENTENCES: dict[str, str] = {
     "zone_outside": _("The zone leaves its parcel by %(overshoot_m)s m. At most 0.10 m is allowed."),
     "zone_overlap": _("The zones overlap by %(overlap_m2)s m²."),
     "zones_exceed_parcel": _("The zones together (%(zones_m2)s m²) are larger than the parcel (%(parcel_m2)s m²)."),
-    "zone_too_detailed": _("This parcel has more than 500 corners: the zone has to use the very corners of its border."),
+    "zone_too_detailed": _(
+        "This parcel has more than 500 corners: the zone has to use the very corners of its border."
+    ),
     "zone_parcel_not_drawn": _("Draw the parcel before its zones."),
     "zone_built_too_early": _("Built zones can be kept only from the state DEVELOPING on."),
     "depth_out_of_range": _("A depth is between 0 and 50 m."),

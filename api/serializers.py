@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import Model
 from rest_framework import serializers
 from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
@@ -30,11 +31,12 @@ class ShapeField(GeometryField):
 class UidField(serializers.SlugRelatedField[Any]):
     """A reference by uid to a row that the user may see; hidden and absent are the same."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(slug_field="uid", **options)
+    def __init__(self, model: type[Model], **options: Any) -> None:
+        super().__init__(slug_field="uid", queryset=model._default_manager.none(), **options)
+        self.model = model
 
     def get_queryset(self) -> Any:
-        return visible_to(self.context["access"], super().get_queryset().model)
+        return visible_to(self.context["access"], self.model)
 
     def to_internal_value(self, data: Any) -> Any:
         try:
@@ -101,7 +103,7 @@ class ParcelIn(StrictFeature):
 
 class ZoneIn(StrictFeature):
     geom = ShapeField(kind="Polygon")
-    parcel = UidField(queryset=Parcel.objects.none())
+    parcel = UidField(Parcel)
 
     class Meta:
         model = Zone

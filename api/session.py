@@ -30,8 +30,9 @@ def me(user: AbstractUser) -> dict[str, Any]:
     """Who the user is, where he works and what he may do there."""
     can = access(user)
     role = Role.objects.filter(code=can.role).values("code", "name_th", "name_en").first()
-    area = Area.objects.filter(code=can.area).values("code", "level", "name_th", "name_en").first()
-    if area is None and can.role:
+    known = Area.objects.filter(code=can.area).values("code", "level", "name_th", "name_en").first()
+    area: Any = known
+    if known is None and can.role:
         area = {"code": can.area, "level": None, "name_th": can.area or "ทั้งประเทศ", "name_en": can.area or "Thailand"}
     return {
         "username": user.username,

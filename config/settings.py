@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyogrio  # noqa: F401  # Before GeoDjango: it sets GDAL_DATA and PROJ_DATA of its wheel.
+import pyogrio  # Before GeoDjango: it sets GDAL_DATA and PROJ_DATA of its wheel.
 import shapely
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _

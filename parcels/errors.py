@@ -83,7 +83,7 @@ def from_database(exc: Error, places: dict[str, str] | None = None) -> PlaengErr
     name = diag.constraint_name if diag else None
     if state == UNIQUE and name and name.endswith("_uid_key"):
         return Refused("uid_taken", [Finding("uid_taken", (places or {}).get("", "") + "/id")])
-    if name not in RULES:
+    if diag is None or name not in RULES:
         return None
     code, path = RULES[name]
     data = _detail(diag.message_detail) if state == OURS else {}

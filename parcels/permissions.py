@@ -6,6 +6,7 @@ for him: every query starts at `visible_to`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -33,7 +34,7 @@ class Rights:
     `sees_people` opens the columns that name persons.
     """
 
-    actions: dict[str, tuple[str, ...]]
+    actions: Mapping[str, tuple[str, ...]]
     columns: frozenset[str] = EVERY_COLUMN
     sees_people: bool = False
 

@@ -90,7 +90,7 @@ def start_server(database_url: str, static_root: Path, **env: str) -> tuple[subp
     )
     for _ in range(300):
         try:
-            urlopen(f"{url}/healthz", timeout=1).close()  # noqa: S310 # our own address
+            urlopen(f"{url}/healthz", timeout=1).close()  # our own address
             return process, url
         except (URLError, ConnectionError):
             time.sleep(0.1)
@@ -109,9 +109,7 @@ def server(cluster: Cluster, demo_database: str, static_root: Path) -> Iterator[
 @pytest.fixture(scope="session")
 def sql(cluster: Cluster, server: Server) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
     """Rows of a query on the server's database, as its owner would see them."""
-    connection = psycopg2.connect(
-        cluster.url(server.database), options="-c search_path=plaeng_private,plaeng,public"
-    )
+    connection = psycopg2.connect(cluster.url(server.database), options="-c search_path=plaeng_private,plaeng,public")
     connection.autocommit = True
 
     def query(text: str, *params: Any) -> list[tuple[Any, ...]]:

@@ -58,9 +58,7 @@ def use(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    cluster: Cluster, base_database: str, worker_id: str, django_db_blocker: Any
-) -> Iterator[None]:
+def django_db_setup(cluster: Cluster, base_database: str, worker_id: str, django_db_blocker: Any) -> Iterator[None]:
     with cluster.copy(base_database, f"{cluster.template}_{worker_id}") as name:
         use(name)
         yield

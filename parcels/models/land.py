@@ -64,5 +64,7 @@ class Zone(Record):
         db_table = "zone"
         constraints = [
             models.CheckConstraint(condition=models.Q(depth_m__gt=0, depth_m__lte=50), name="zone_depth_in_range"),
-            models.CheckConstraint(condition=models.Q(side_slope__gte=0, side_slope__lte=20), name="zone_slope_in_range"),
+            models.CheckConstraint(
+                condition=models.Q(side_slope__gte=0, side_slope__lte=20), name="zone_slope_in_range"
+            ),
         ]

@@ -48,7 +48,7 @@ def test_ten_wrong_passwords_lock_the_name(client: Client, known: User) -> None:
     statuses = [sign_in(client, "officer", f"wrong-{n}")[0] for n in range(11)]
     assert statuses[:9] == [401] * 9
     assert statuses[-1] == 429
-    assert sign_in(client, "officer", "plaeng-demo") [1]["code"] == "sign_in_locked"
+    assert sign_in(client, "officer", "plaeng-demo")[1]["code"] == "sign_in_locked"
 
 
 @pytest.mark.parametrize("body", ["[]", '{"username": "x"}', '{"username": "x", "password": "a\\u0000b"}', "{"])

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg2
 import pytest
-from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import connection as Connection  # noqa: N812 # a class with a small name
 from pyproj import Geod
 from shapely.geometry import shape
 
