@@ -57,6 +57,7 @@ export class Editor {
     this.#session = null
     this.#world.host.setBusy(false)
     this.#tell('tool', { tool: null })
+    this.#tell('history', { canUndo: false, canRedo: false })
     this.#banner.show()
   }
 

@@ -1,9 +1,8 @@
 // map-crosshair.js: a cross over the part of the map that the panel leaves free; the map moves under it.
 /* global L */
 
+import { freePart } from './map-fit.js'
 import { toPosition } from './map-sketch.js'
-
-const EDGE_PX = 40 // nearer to the border than this the map is moved instead
 
 export class Crosshair {
   #map
@@ -46,13 +45,7 @@ export class Crosshair {
     this.#put(min.add(max).divideBy(2))
   }
 
-  get #free() {
-    const map = this.#map.getContainer().getBoundingClientRect()
-    const panel = this.#panel?.getBoundingClientRect()
-    const covers = panel && panel.height > 0 && panel.top > map.top && panel.top < map.bottom && panel.left < map.left + map.width / 2
-    const bottom = covers ? panel.top - map.top : map.height
-    return { min: L.point(EDGE_PX, EDGE_PX), max: L.point(map.width - EDGE_PX, bottom - EDGE_PX) }
-  }
+  get #free() { return freePart(this.#map, this.#panel) }
 
   #put(place) {
     this.#place = place.round()

@@ -6,7 +6,7 @@ import { label } from './words.js'
 export async function tambonChoices({ api, me, i18n }, [lon, lat]) {
   const here = await placeAt(api, lon, lat)
   const scope = me.area?.code ?? ''
-  const amphoe = here?.amphoe?.startsWith(scope.slice(0, 4)) ? here.amphoe : scope.slice(0, 4)
+  const amphoe = here?.tambon.startsWith(scope.slice(0, 4)) ? here.tambon.slice(0, 4) : scope.slice(0, 4)
   const rows = await tambonOf(api, amphoe)
   const held = rows.filter(({ code }) => code.startsWith(scope.slice(0, 6)))
   const found = held.some(({ code }) => code === here?.tambon) ? here.tambon : ''

@@ -30,11 +30,16 @@ export class Session {
 
   /** A step that can be undone: kept on this device before it is shown. */
   commit(changes) {
-    this.panel.say('')
+    this.#clear()
     this.history.push({ ...this.state, ...changes })
     this.#keep()
     this.render()
     this.#tellHistory()
+  }
+
+  #clear() {
+    this.panel.say('')
+    this.sketch.showPen([], '')
   }
 
   /** A change without a step and without drawing anew (typing). */
@@ -49,7 +54,7 @@ export class Session {
 
   #turn(step) {
     step()
-    this.panel.say('')
+    this.#clear()
     this.#keep()
     this.render()
     this.#tellHistory()

@@ -9,7 +9,9 @@ import { rai } from '../../geometry/units.js'
 import { insertCorner, moveCorner, removeCorner } from './corner-edits.js'
 import { button } from './dom.js'
 import { newUid } from './identity.js'
+import { fitShape } from './map-fit.js'
 import { Handles } from './map-handles.js'
+import { isTouch } from './map-pen.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
 import { fieldsOf } from './shape-form.js'
@@ -38,6 +40,7 @@ export class ShapeTool extends Session {
     super(world, draft, draft.title)
     this.#saving = new ShapeSaving(this)
     this.render()
+    if (this.state.polygons) fitShape(world.map, this.state.polygons, this.panel.node)
   }
 
   get ownUid() { return this.state.uid }
@@ -58,8 +61,10 @@ export class ShapeTool extends Session {
 
   #note(isDrawing) {
     const { gettext } = this.world.i18n
-    if (isDrawing) return gettext('Click or tap the corners. Keys: arrows move the cross, Enter adds, Backspace takes back, F finishes, Esc leaves.')
-    return gettext('Drag a corner, or a small point between corners for a new one. Keys: Tab to a corner, arrows move it, Delete removes it.')
+    if (isTouch()) return isDrawing ? gettext('Tap the corners, or move the map under the cross and add points.') : gettext('Drag a corner; drag a small point for a new corner.')
+    return isDrawing
+      ? gettext('Click the corners. Keys: arrows move the cross, Enter adds, Backspace takes back, F finishes, Esc leaves.')
+      : gettext('Drag a corner; drag a small point for a new corner. Keys: Tab to a corner, arrows move it, Enter catches the neighbour, Delete removes it.')
   }
 
   #renderPen() {

@@ -28,7 +28,7 @@ function cutRadio(words, uid, active, onActive) {
 /** A select of all zone types under their groups. */
 export function typeSelect({ codes, i18n }, id, value, onChange) {
   const groups = codes.zone_group.map((group) => {
-    const types = codes.zone_type.filter((type) => type.group === group.code)
+    const types = codes.zone_type.filter((type) => type.group_id === group.code)
     return element('optgroup', { label: label(i18n, group) }, ...types.map((type) => option(type.code, label(i18n, type), value)))
   })
   const none = option('', i18n.gettext('Not zoned'), value)
@@ -41,5 +41,5 @@ function option(code, text, value) {
 
 /** The group of a zone type; land without a type is UNZONED. */
 export function groupOf({ codes }, type) {
-  return codes.zone_type.find(({ code }) => code === type)?.group ?? 'UNZONED'
+  return codes.zone_type.find(({ code }) => code === type)?.group_id ?? 'UNZONED'
 }

@@ -7,7 +7,7 @@ import { Frame } from '../../geometry/frame.js'
 import { insertInPolygon } from '../../geometry/insert.js'
 import { differenceFaces, fitZone, unzoned } from '../../geometry/rest.js'
 import { closeRing, roundPolygon } from '../../geometry/round.js'
-import { split } from '../../geometry/split.js'
+import { GeometryRefusal, split } from '../../geometry/split.js'
 import { newUid } from './identity.js'
 
 /** The pieces of a parcel as the server has it: its planned zones and the rest. */
@@ -27,13 +27,29 @@ function unzonedPiece(polygon) {
   return { uid: newUid(), type: '', polygon }
 }
 
-/** Cut one piece by a line; the largest part keeps the piece's name. Throws GeometryRefusal. */
-export function cutPiece(pieces, uid, line) {
-  const piece = pieces.find((one) => one.uid === uid)
-  const { pieces: parts, nodes } = split([piece.polygon], line)
-  const [largest, ...others] = parts.toSorted((a, b) => polygonArea(b) - polygonArea(a))
-  const cut = [{ ...piece, polygon: largest }, ...others.map((polygon) => ({ ...piece, uid: newUid(), polygon }))]
-  return pieces.flatMap((one) => (one.uid === uid ? cut : [withNodes(one, nodes)]))
+/**
+ * Cut the chosen piece by a line, or the only other one that the line cuts; the largest part keeps the piece's name.
+ *
+ * Returns {pieces, cut: [uid of the parts]}. Throws GeometryRefusal about the chosen piece.
+ */
+export function cutPiece(pieces, chosen, line) {
+  const first = tryCut(pieces.find(({ uid }) => uid === chosen), line)
+  const others = first.refusal ? pieces.filter(({ uid }) => uid !== chosen).map((piece) => tryCut(piece, line)).filter(({ parts }) => parts) : []
+  if (first.refusal && (others.length !== 1 || first.refusal.code !== 'line_does_not_cross')) throw first.refusal
+  const { piece, parts, nodes } = first.refusal ? others[0] : first
+  const [largest, ...rest] = parts.toSorted((a, b) => polygonArea(b) - polygonArea(a))
+  const cut = [{ ...piece, polygon: largest }, ...rest.map((polygon) => ({ ...piece, uid: newUid(), polygon }))]
+  return { cut: cut.map(({ uid }) => uid), pieces: pieces.flatMap((one) => (one === piece ? cut : [withNodes(one, nodes)])) }
+}
+
+function tryCut(piece, line) {
+  try {
+    const { pieces: parts, nodes } = split([piece.polygon], line)
+    return { piece, parts, nodes }
+  } catch (refusal) {
+    if (!(refusal instanceof GeometryRefusal)) throw refusal
+    return { piece, refusal }
+  }
 }
 
 function withNodes(piece, nodes) {
@@ -49,14 +65,30 @@ export function addZone(parcel, pieces, points, type) {
   return [...kept, { uid: newUid(), type, polygon: zone }, ...free.map(unzonedPiece)]
 }
 
-/** What saving must do: {stored: [piece], deleted: [zone feature]} against the zones that the server has. */
+/**
+ * What saving must do against the zones that the server has: {deleted: [zone feature], changed: [piece], created: [piece]}.
+ *
+ * In this order no zone overlaps another on the way: a zone that takes land outside its old shape is made anew.
+ */
 export function changesOf(pieces, zones) {
   const zoned = pieces.filter(({ type }) => type)
   const byUid = new Map(zones.map((zone) => [zone.id, zone]))
-  const isSame = (piece, zone) => zone && zone.properties.zone_type === piece.type
-    && JSON.stringify(zone.geometry.coordinates) === JSON.stringify(piece.polygon)
+  const staying = zoned.filter((piece) => byUid.has(piece.uid) && isWithin(piece, byUid.get(piece.uid)))
   return {
-    stored: zoned.filter((piece) => !isSame(piece, byUid.get(piece.uid))),
-    deleted: zones.filter((zone) => !zoned.some(({ uid }) => uid === zone.id)),
+    deleted: zones.filter((zone) => !staying.some(({ uid }) => uid === zone.id)),
+    changed: staying.filter((piece) => !isSame(piece, byUid.get(piece.uid))),
+    created: zoned.filter((piece) => !staying.includes(piece)),
   }
+}
+
+function isSameShape({ polygon }, { geometry }) {
+  return JSON.stringify(geometry.coordinates) === JSON.stringify(polygon)
+}
+
+function isSame(piece, zone) {
+  return zone.properties.zone_type === piece.type && isSameShape(piece, zone)
+}
+
+function isWithin(piece, zone) {
+  return isSameShape(piece, zone) || differenceFaces([piece.polygon], [zone.geometry.coordinates]).length === 0
 }

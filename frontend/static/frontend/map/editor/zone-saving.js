@@ -2,6 +2,7 @@
 
 import { ConflictPanel } from './conflict-panel.js'
 import { failureNodes, findingMarks } from './findings.js'
+import { newUid } from './identity.js'
 import { Saver } from './saving.js'
 import { changesOf, piecesOf } from './zone-pieces.js'
 
@@ -22,6 +23,7 @@ export class ZoneSaving {
     const { gettext } = this.#tool.world.i18n
     this.#tool.panel.say(gettext('Saving…'), 'good')
     try {
+      this.#renameMoved()
       await this.#send(changesOf(this.#tool.state.pieces, this.#tool.base.zones))
       this.#tool.world.host.status(gettext('Saved.'))
       this.#tool.confirmed(this.#tool.base.parcel.id)
@@ -32,22 +34,46 @@ export class ZoneSaving {
     }
   }
 
-  /** Removed zones first: the land they leave may be taken by one of the batch. */
-  async #send({ stored, deleted }) {
+  /** First what makes room, then all new zones in one batch; what is confirmed is not sent again. */
+  async #send({ deleted, changed, created }) {
     for (const zone of deleted) {
       await this.#saver.delete('zones', zone.id, zone.properties.version)
-      this.#tool.base = { ...this.#tool.base, zones: this.#tool.base.zones.filter(({ id }) => id !== zone.id) }
+      this.#confirm(zone.id, [])
     }
-    if (stored.length) await this.#saver.createAll('zones', stored.map((piece) => this.#feature(piece)))
+    for (const piece of changed) {
+      const { data } = await this.#saver.change('zones', piece.uid, this.#known(piece.uid).properties.version, this.#feature(piece))
+      this.#confirm(piece.uid, [data])
+    }
+    if (created.length) await this.#saver.createAll('zones', created.map((piece) => this.#newFeature(piece)))
   }
 
-  #feature({ uid, type, polygon }) {
+  #known(uid) {
+    return this.#tool.base.zones.find(({ id }) => id === uid)
+  }
+
+  #confirm(uid, stored) {
     const { parcel, zones } = this.#tool.base
-    const known = zones.find(({ id }) => id === uid)
-    const { depth_m, side_slope, note, version } = known?.properties ?? {}
-    const kept = known ? { depth_m, side_slope, note, version } : {}
-    const properties = { ...kept, parcel: parcel.id, zone_type: type, stage: 'PLANNED' }
-    return { type: 'Feature', id: uid, geometry: { type: 'Polygon', coordinates: polygon }, properties }
+    this.#tool.base = { parcel, zones: [...zones.filter(({ id }) => id !== uid), ...stored] }
+    this.#tool.amend({})
+  }
+
+  #feature({ type, polygon }) {
+    return { geometry: { type: 'Polygon', coordinates: polygon }, properties: { zone_type: type } }
+  }
+
+  #newFeature(piece) {
+    const { geometry, properties } = this.#feature(piece)
+    const whose = { parcel: this.#tool.base.parcel.id, stage: 'PLANNED' }
+    return { type: 'Feature', id: piece.uid, geometry, properties: { ...properties, ...whose } }
+  }
+
+  /** A zone that is made anew on other land needs another id: the old one stays in the history. */
+  #renameMoved() {
+    const { pieces } = this.#tool.state
+    const { deleted, created } = changesOf(pieces, this.#tool.base.zones)
+    const gone = new Set(deleted.map(({ id }) => id))
+    const moved = (piece) => created.includes(piece) && gone.has(piece.uid)
+    this.#tool.keepPieces(pieces.map((piece) => (moved(piece) ? { ...piece, uid: newUid() } : piece)))
   }
 
   async #fail(error) {

@@ -7,6 +7,7 @@ import { GeometryRefusal } from '../../geometry/split.js'
 import { rai } from '../../geometry/units.js'
 import { button, element, field } from './dom.js'
 import { newUid } from './identity.js'
+import { fitShape } from './map-fit.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
 import { shareNodes } from './share-bar.js'
@@ -36,6 +37,7 @@ export class ZoneTool extends Session {
     super(world, draft, draft.title)
     this.#saving = new ZoneSaving(this)
     this.render()
+    fitShape(world.map, this.#whole, this.panel.node)
   }
 
   get ownUid() { return this.base.parcel.id }
@@ -43,8 +45,12 @@ export class ZoneTool extends Session {
   get #whole() { return polygonsOf(this.base.parcel.geometry) }
 
   hasWork() {
-    const { stored, deleted } = changesOf(this.state.pieces, this.base.zones)
-    return this.state.points.length > 0 || stored.length > 0 || deleted.length > 0 || this.history.canUndo
+    return this.state.points.length > 0 || this.#isChanged || this.history.canUndo
+  }
+
+  get #isChanged() {
+    const { deleted, changed, created } = changesOf(this.state.pieces, this.base.zones)
+    return deleted.length + changed.length + created.length > 0
   }
 
   ownTargets() {
@@ -97,9 +103,10 @@ export class ZoneTool extends Session {
     return `editor-zone editor-zone-${groupOf(this.world, type)}${isActive ? ' is-active' : ''}`
   }
 
-  #labelOf({ type }, number) {
+  #labelOf({ type, polygon }, number) {
     const name = this.world.codes.zone_type.find(({ code }) => code === type)
-    return [String(number), name ? label(this.world.i18n, name) : this.world.i18n.gettext('Not zoned')]
+    const share = (polygonArea(polygon) / multiPolygonArea(this.#whole)) * 100
+    return [`${number} ${name ? label(this.world.i18n, name) : this.world.i18n.gettext('Not zoned')}`, `${share.toFixed(1)} %`]
   }
 
   #shares(drawn = []) {
@@ -129,9 +136,16 @@ export class ZoneTool extends Session {
 
   #buttons() {
     const { gettext } = this.world.i18n
-    const { stored, deleted } = changesOf(this.state.pieces, this.base.zones)
-    const save = button(gettext('Save zones'), () => this.#saving.save(), { id: 'editor-save', kind: 'main', disabled: stored.length + deleted.length === 0 })
-    return this.state.points.length ? this.#pen.line.buttons() : [save, ...this.#pen.line.buttons().filter(({ id }) => id !== 'editor-finish')]
+    if (this.state.points.length) return this.#pen.line.buttons()
+    const [add, , , cancel] = this.#pen.line.buttons()
+    const isChanged = this.#isChanged
+    add.classList.toggle('editor-button-main', !isChanged)
+    return [
+      button(gettext('Save zones'), () => this.#saving.save(), { id: 'editor-save', kind: 'main', disabled: !isChanged }),
+      add,
+      button(gettext('Undo'), () => this.undo(), { id: 'editor-undo', disabled: !this.history.canUndo }),
+      cancel,
+    ]
   }
 
   #setType = (uid, type) => {
@@ -142,10 +156,15 @@ export class ZoneTool extends Session {
     this.commit({ pieces, points: [], active: firstToCut(pieces) })
   }
 
+  /** The same pieces under other ids. */
+  keepPieces(pieces) {
+    this.amend({ pieces, active: firstToCut(pieces) })
+  }
+
   #finish(points) {
     const { mode, pieces, active, type } = this.state
     try {
-      this.#setPieces(mode === 'split' ? cutPiece(pieces, active, points) : addZone(this.base.parcel, pieces, points, type))
+      this.#setPieces(mode === 'split' ? cutPiece(pieces, active, points).pieces : addZone(this.base.parcel, pieces, points, type))
     } catch (refusal) {
       if (!(refusal instanceof GeometryRefusal)) throw refusal
       this.#pen.line.refuse(refusal.code, [], refusal)
@@ -167,8 +186,8 @@ export class ZoneTool extends Session {
   #cutWords(line) {
     const { gettext, interpolate } = this.world.i18n
     try {
-      const before = new Set(this.state.pieces.map(({ uid }) => uid))
-      const parts = cutPiece(this.state.pieces, this.state.active, line).filter(({ uid }) => uid === this.state.active || !before.has(uid))
+      const { pieces, cut } = cutPiece(this.state.pieces, this.state.active, line)
+      const parts = pieces.filter(({ uid }) => cut.includes(uid))
       return interpolate(gettext('Parts: %(areas)s'), { areas: parts.map(({ polygon }) => rai(polygonArea(polygon)).text).join(' · ') }, true)
     } catch (refusal) {
       if (!(refusal instanceof GeometryRefusal)) throw refusal
