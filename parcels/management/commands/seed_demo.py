@@ -1,0 +1,52 @@
+"""Load the demonstration set and its accounts; or invented parcels in bulk, for measurements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from parcels.changes import acting
+from parcels.demo import accounts, figures, store
+from parcels.models import Application, Parcel, State, Zone
+from spatial.areas.models import Area
+
+REFUSED = (
+    "The demonstration set has invented people and known passwords, so it is never loaded when "
+    "PLAENG_ENV=production. / ข้อมูลสาธิตมีบัญชีที่รู้รหัสผ่านกันทั่วไป จึงไม่โหลดเมื่อ PLAENG_ENV=production"
+)
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the demonstration set: 232 invented applicants of FY2565 in the 11 amphoe of Phetchabun, with accounts. "
+        "Running it again changes nothing."
+    )
+
+    def handle(self, **options: Any) -> None:
+        if settings.ENVIRONMENT == "production":
+            raise CommandError(REFUSED)
+        if not State.objects.exists() or not Area.objects.filter(code=figures.SITE_TAMBON).exists():
+            raise CommandError("Load the code lists and areas first: load_codes, then load_areas --names.")
+        with acting(None, "demo"):
+            made = accounts.create_missing()
+            is_new = not Application.objects.filter(uid=store.uid("application", "2565-6701-0001")).exists()
+            if is_new:
+                self._load()
+        if made:
+            self.stdout.write(f"Accounts: {', '.join(made)} (password {accounts.PASSWORD}).")
+        if not made and not is_new:
+            self.stdout.write("The demonstration set is there already: nothing to do.")
+
+    def _load(self) -> None:
+        if Application.objects.filter(fy=figures.FY, no__startswith=f"{figures.FY}-67").exists():
+            raise CommandError(
+                f"There are applications of {figures.FY} already, so the demonstration set is not added to them. "
+                "Use a database of its own."
+            )
+        store.store(store.build())
+        counts = (
+            f"{model.objects.count():,} {model._meta.verbose_name_plural}" for model in (Application, Parcel, Zone)
+        )
+        self.stdout.write(f"Demonstration set of FY{figures.FY}: {', '.join(counts)}.")
