@@ -1,6 +1,6 @@
 """Areas in rai, ngan and square wah: read, rounded and written as the Lands Department writes them.
 
-Twins: static/frontend/ui/units.js and the SQL function plaeng.rai. All three are tested on
+Twins: static/frontend/geometry/units.js and the SQL function plaeng.rai. All three are tested on
 fixtures/area_text.json.
 """
 
