@@ -87,7 +87,8 @@ def _counted(random: Random, places: dict[str, list[str]]) -> Iterator[Candidate
         states = [s for s, count in zip(figures.STATES, amphoe.by_state, strict=True) for _ in range(count)]
         random.shuffle(states)
         chosen = places[amphoe.code]
-        tambon = chosen + random.choices(chosen, k=amphoe.applicants - len(chosen))
+        weights = [6 if code == figures.VOLUNTEER_VILLAGE[:6] else 1 for code in chosen]
+        tambon = chosen + random.choices(chosen, weights, k=amphoe.applicants - len(chosen))
         for (design, joined), state, code in zip(_areas(random, amphoe), states, sorted(tambon), strict=True):
             model, size, *_ = design
             one = Candidate(people.person(random), code, state, waiting[state].pop(), model, size)

@@ -50,9 +50,11 @@ def lay_out(random: Random, lot: Lot, joined_m2: float, splits: Splits) -> bool:
     """
     axis = 1 if _extent(lot.ring, 1) >= _extent(lot.ring, 0) else 0
     room = 0.978 * min(joined_m2, area_m2(lot.ring))
+    # With the nodes that a neighbour's cuts have put on the common border already.
+    ring = splits.expanded(lot.ring)
     for plan in random.sample(PLANS, len(PLANS)):
         made = Splits()
-        if zones := _by_plan(random, lot.ring, axis, plan, room, made):
+        if zones := _by_plan(random, ring, axis, plan, room, made):
             lot.zones = zones
             splits.nodes.update(made.nodes)
             return True
