@@ -22,7 +22,7 @@ function largeArea(m2, source) {
 }
 
 function areaTable({ area_deed_m2: deed, area_calc_m2: drawn, joined_area_m2: joined, joined_is_estimate: isEstimate }) {
-  const joinedText = isEstimate ? interpolate(gettext('about %(area)s'), { area: areaShort(joined) }) : areaShort(joined ?? 0)
+  const joinedText = isEstimate ? interpolate(gettext('about %(area)s'), { area: areaShort(joined) }) : joined > 0 ? areaShort(joined) : '–'
   const columns = [
     [gettext('Deed'), deed === null ? '–' : areaShort(deed)],
     [gettext('Drawn'), drawn ? areaShort(drawn) : '–'],

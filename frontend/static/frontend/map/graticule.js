@@ -45,5 +45,5 @@ function caption(at, text, anchor) {
   const html = document.createElement('span')
   html.textContent = text
   const icon = L.divIcon({ className: 'map-label is-grid', html, iconSize: [60, 16], iconAnchor: anchor })
-  return L.marker(at, { icon, pane: 'grid', interactive: false, keyboard: false })
+  return L.marker(at, { icon, pane: 'marks', interactive: false, keyboard: false })
 }

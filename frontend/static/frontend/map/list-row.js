@@ -1,6 +1,6 @@
 // list-row.js: one parcel in the list: its shape, code, people, area and state.
 
-import { areaWords } from '../ui/area-words.js'
+import { areaShort } from '../ui/area-words.js'
 import { element, icon, svg } from '../ui/dom.js'
 import { gettext, interpolate, pick } from '../ui/i18n.js'
 import { groupIcon } from '../ui/states.js'
@@ -33,8 +33,7 @@ function shapeOf(geometry, group) {
 }
 
 function areaLine({ area_calc_m2: drawn, joined_area_m2: joined, joined_is_estimate: isEstimate }) {
-  if (drawn) return areaWords(drawn)
-  const words = areaWords(joined ?? 0)
-  const text = isEstimate ? gettext('about %(area)s, not drawn yet') : gettext('%(area)s, not drawn yet')
-  return interpolate(text, { area: words })
+  const area = areaShort(drawn ?? joined ?? 0)
+  if (drawn) return interpolate(gettext('%(area)s rai'), { area })
+  return interpolate(isEstimate ? gettext('about %(area)s rai') : gettext('%(area)s rai'), { area })
 }

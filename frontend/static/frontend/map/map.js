@@ -15,8 +15,15 @@ export function createMap(node, place) {
   L.control.scale({ imperial: false, position: 'bottomright', maxWidth: 130 }).addTo(map)
   if (place) map.setView([place.lat, place.lon], place.zoom)
   else map.fitBounds(HOME)
+  ringForKeysOnly(node)
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(node)
   return map
+}
+
+/** Leaflet focuses the map at a click; the focus ring is for those who came by keyboard. */
+function ringForKeysOnly(node) {
+  node.addEventListener('pointerdown', () => node.classList.add('is-pointed'))
+  node.addEventListener('keydown', () => node.classList.remove('is-pointed'))
 }
 
 /** Where the map stands, for the address. */

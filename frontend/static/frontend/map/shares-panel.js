@@ -3,7 +3,7 @@
 import { zoneShares } from '../geometry/share.js'
 import { areaShort } from '../ui/area-words.js'
 import { element, icon, svg } from '../ui/dom.js'
-import { gettext, interpolate, number, pick, signed } from '../ui/i18n.js'
+import { gettext, interpolate, number, pgettext, pick, signed } from '../ui/i18n.js'
 import { zoneClass } from './styles.js'
 
 const WIDTH = 344
@@ -53,7 +53,7 @@ function stretches(parts, { y, height, rx, name }) {
 }
 
 function table(rows, nameOf) {
-  const heads = [gettext('Zone'), gettext('Area'), gettext('Share'), gettext('From target')]
+  const heads = [gettext('Zone'), pgettext('size', 'Area'), gettext('Share'), gettext('From target')]
   return element(
     'table',
     { class: 'shares-table' },
