@@ -15,3 +15,5 @@ limit_request_line = 8190
 worker_tmp_dir = "/dev/shm"
 # Lines of requests hold names that people search for, so there is no access log; nginx in front may keep its own.
 accesslog = None
+# Nobody steers it but bin/up and bin/down, by signals.
+control_socket_disable = True

@@ -70,6 +70,7 @@ link_local() {
   fi
   mkdir -p "$1" || fail "$1 cannot be made." "move the clone to a folder that everybody may enter, /srv/plaeng for example."
   ln -sfn "$1" "$LOCAL"
+  say "Only root may enter $ROOT, so the database, the Python packages and a copy of the code for the web process are in $1."
 }
 
 # service_folder PATH: a folder that the ordinary user owns and nobody else looks into.
