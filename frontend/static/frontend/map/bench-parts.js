@@ -34,7 +34,7 @@ export class Bench {
     this.list = new ParcelList(world)
     this.inspector = new Inspector(world)
     this.toolbar = new Toolbar(me)
-    this.chooser = new AreaChooser(api, me.area)
+    this.chooser = new AreaChooser(api, me.area ?? { code: '', name_th: '', name_en: '' })
     this.notices = new Notices(document.getElementById('notice'))
     this.view = new MapView({ ...world, figures: this.figures, notices: this.notices })
     this.editor = new Editor({ map, api, me, codes, i18n, host: this.#host() })

@@ -28,10 +28,14 @@ export class AreaChooser {
   /** Say the chosen area as a path: province › amphoe › tambon. */
   async show(code) {
     this.#chosen = code
-    const codes = pathOf(code || this.#home.code)
-    this.#path.replaceChildren(gettext('All areas'))
-    const areas = await Promise.all(codes.map((one) => this.#area(one)))
-    if (this.#chosen === code && areas.length) this.#path.replaceChildren(...pathNodes(areas))
+    const whole = code || this.#home.code
+    this.#path.replaceChildren(whole || gettext('All areas'))
+    try {
+      const areas = await Promise.all(pathOf(whole).map((one) => this.#area(one)))
+      if (this.#chosen === code && areas.length) this.#path.replaceChildren(...pathNodes(areas))
+    } catch (problem) {
+      this.#path.title = problem.title
+    }
   }
 
   async #area(code) {
@@ -42,7 +46,7 @@ export class AreaChooser {
 
   async #nameOf(code) {
     const { features } = await this.#api.items('areas', { code, skipGeometry: true, limit: 1 })
-    return features[0] ?? { id: code, properties: { code, name_th: code, name_en: code } }
+    return features[0] ?? { properties: { code, name_th: code, name_en: code } }
   }
 
   #keep(features) {

@@ -71,8 +71,7 @@ export class Filters {
   #showCounts() {
     const focused = this.#chips.contains(document.activeElement) ? document.activeElement.dataset.group : null
     const { groups } = this.#store.view
-    const shown = this.#counts.filter(({ group, count }) => count !== 0 || groups.includes(group))
-    this.#chips.replaceChildren(...shown.map(({ group, count }) => chip(group, count, groups.includes(group))))
+    this.#chips.replaceChildren(...this.#counts.map(({ group, count }) => chip(group, count, groups.includes(group))))
     if (focused) this.#chips.querySelector(`[data-group="${focused}"]`)?.focus()
   }
 
@@ -85,7 +84,7 @@ export class Filters {
 function chip(group, count, isPressed) {
   return element(
     'button',
-    { class: 'chip', type: 'button', 'data-group': group, 'aria-pressed': String(isPressed) },
+    { class: 'chip', type: 'button', 'data-group': group, 'data-count': count, 'aria-pressed': String(isPressed) },
     element('i', { class: `swatch is-${group}`, 'aria-hidden': 'true' }),
     groupName(group),
     count !== null && element('b', {}, number(count)),

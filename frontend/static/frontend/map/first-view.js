@@ -4,7 +4,8 @@ import { polygonsOf } from '../geometry/area.js'
 
 /** The shape to open at: the outline of an area, else the parcels of the list's first page; null when there is neither. */
 export async function openingShape({ api, code, features }) {
-  const outline = code && (await api.item('areas', code)).geometry
+  // Villages have no outlines: their tambon has to do.
+  const outline = code && (await api.item('areas', code.slice(0, 6))).geometry
   if (outline) return outline
   const polygons = features.flatMap(({ geometry }) => polygonsOf(geometry))
   return polygons.length ? { type: 'MultiPolygon', coordinates: polygons } : null

@@ -23,7 +23,7 @@ export function listRow(feature, states, isCurrent) {
 /** Icon and word of a state, in its group's colour. */
 export function statePill(code, states) {
   const group = states.groupOf(code)
-  return element('span', { class: `pill is-${group}` }, icon(groupIcon(group)), states.nameOf(code))
+  return element('span', { class: `pill is-${group}` }, icon(groupIcon(group)), element('span', { class: 'pill-word' }, states.nameOf(code)))
 }
 
 function shapeOf(geometry, group) {

@@ -54,7 +54,7 @@ export class MapView {
       this.#store.set({ place: placeOf(this.#map) }, { isStep: false })
       this.load()
     })
-    this.#figures.events.addEventListener('change', () => this.load())
+    this.#figures.events.addEventListener('change', () => this.#map.getZoom() < NEAR && this.load())
   }
 
   #tell(name, detail) {

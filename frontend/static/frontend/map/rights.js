@@ -2,20 +2,18 @@
 
 import { gettext } from '../ui/i18n.js'
 
-/** '' when `me` may do it, else the reason in words. */
-export function whyNot(me, action, kind) {
-  if (me.rights?.[kind]?.includes(action)) return ''
-  return {
-    parcels: gettext('Your role may look at parcels but not change them. The amphoe officer can.'),
-    zones: gettext('Your role may look at zones but not draw them. The amphoe officer can.'),
-  }[kind]
+/** What a tool does, and the sentence for those whose role may not. */
+const NEEDS = {
+  parcel: ['create', 'parcels', () => gettext('Your role may not draw new parcels. The amphoe officer can.')],
+  edit: ['update', 'parcels', () => gettext('Your role may look at parcels but not change them. The amphoe officer can.')],
+  zone: ['create', 'zones', () => gettext('Your role may look at zones but not draw them. The amphoe officer can.')],
 }
 
 /** Why a tool cannot start now; '' when it can. `selected` is the selected parcel or null. */
 export function whyNoTool(me, tool, selected) {
-  if (tool === 'parcel') return whyNot(me, 'create', 'parcels')
-  const reason = tool === 'edit' ? whyNot(me, 'update', 'parcels') : whyNot(me, 'create', 'zones')
-  if (reason) return reason
+  const [action, kind, refusal] = NEEDS[tool]
+  if (!me.rights?.[kind]?.includes(action)) return refusal()
+  if (tool === 'parcel') return ''
   if (!selected) return gettext('Choose a parcel first.')
   if (tool === 'zone' && !selected.geometry) return gettext('Draw the parcel first: zones lie inside it.')
   return ''

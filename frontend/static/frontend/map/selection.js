@@ -62,7 +62,7 @@ export class Selection {
     const room = this.#pixels(at, width)
     const name = pick(this.#zoneTypes.get(type), 'name')
     const lines = room > 70 ? [name, `${number((area / whole) * 100)}%`] : [name]
-    return { at, lines, room: room + 16, className: `is-zone ${isLightZone(group) ? 'on-light' : 'on-dark'}` }
+    return { at, lines, room: room + 6, className: `is-zone ${isLightZone(group) ? 'on-light' : 'on-dark'}` }
   }
 
   #pixels([lon, lat], width) {
