@@ -58,7 +58,7 @@ def _tambon() -> dict[str, list[str]]:
     codes = Area.objects.filter(level=Level.TAMBON, parent__in=[a.code for a in figures.AMPHOE])
     found: dict[str, list[str]] = {a.code: [] for a in figures.AMPHOE}
     for code, amphoe in codes.order_by("code").values_list("code", "parent_id"):
-        found[amphoe].append(code)
+        found[str(amphoe)].append(code)
     return found
 
 

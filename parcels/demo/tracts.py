@@ -16,6 +16,10 @@ LOTS_A_STRIP = 14
 NEIGHBOURS = 2  # more than there are applicants' parcels
 
 
+# Whose it shall be, and m².
+Wanted = tuple[Candidate | None, Plot | None, float]
+
+
 @dataclass(frozen=True)
 class Holding:
     """A drawn lot and whose it is; without an owner it is a neighbour outside the programme."""
@@ -53,12 +57,13 @@ def _village(random: Random, tambon: str) -> str:
 def _holdings(random: Random, here: Sequence[Candidate]) -> list[Holding]:
     """The lots of a tract: strips of fields from south to north, then the sites of institutions, each apart."""
     drawn = [(one, plot) for one in here for plot in one.plots if plot.drawn_m2]
-    fields: list[tuple[Candidate | None, Plot | None, float]] = [(o, p, p.drawn_m2) for o, p in drawn if not o.is_site]
+    fields: list[Wanted] = [(o, p, p.drawn_m2) for o, p in drawn if not o.is_site]
     fields += [(None, None, M2_PER_RAI * random.uniform(1.2, 7.5)) for _ in range(len(fields) + NEIGHBOURS)]
     random.shuffle(fields)
     strips = [fields[n : n + LOTS_A_STRIP] for n in range(0, len(fields), LOTS_A_STRIP)] if drawn else []
+    sites: list[list[Wanted]] = [[(o, p, p.drawn_m2)] for o, p in drawn if o.is_site]
     holdings, south = [], 0.0
-    for members in [*strips, *([(o, p, p.drawn_m2)] for o, p in drawn if o.is_site)]:
+    for members in [*strips, *sites]:
         half = (len(members) + 1) // 2
         areas = [m2 for *_, m2 in members]
         lots, south = strip(random, (areas[:half], areas[half:]), south)

@@ -30,23 +30,27 @@ class Command(BaseCommand):
         if not State.objects.exists() or not Area.objects.filter(code=figures.SITE_TAMBON).exists():
             raise CommandError("Load the code lists and areas first: load_codes, then load_areas --names.")
         with acting(None, "demo"):
-            made = accounts.create_missing()
             is_new = not Application.objects.filter(uid=store.uid("application", "2565-6701-0001")).exists()
             if is_new:
-                self._load()
+                _refuse_mixture()
+            made = accounts.create_missing()
+            if is_new:
+                store.store(store.build())
+                self.stdout.write(f"Demonstration set of FY{figures.FY}: {_counts()}.")
         if made:
             self.stdout.write(f"Accounts: {', '.join(made)} (password {accounts.PASSWORD}).")
         if not made and not is_new:
             self.stdout.write("The demonstration set is there already: nothing to do.")
 
-    def _load(self) -> None:
-        if Application.objects.filter(fy=figures.FY, no__startswith=f"{figures.FY}-67").exists():
-            raise CommandError(
-                f"There are applications of {figures.FY} already, so the demonstration set is not added to them. "
-                "Use a database of its own."
-            )
-        store.store(store.build())
-        counts = (
-            f"{model.objects.count():,} {model._meta.verbose_name_plural}" for model in (Application, Parcel, Zone)
+
+def _refuse_mixture() -> None:
+    if Application.objects.filter(fy=figures.FY, no__startswith=f"{figures.FY}-67").exists():
+        raise CommandError(
+            f"There are applications of {figures.FY} already, so the demonstration set is not added to them. "
+            "Use a database of its own."
         )
-        self.stdout.write(f"Demonstration set of FY{figures.FY}: {', '.join(counts)}.")
+
+
+def _counts() -> str:
+    models = (Application, Parcel, Zone)
+    return ", ".join(f"{model._default_manager.count():,} {model._meta.verbose_name_plural}" for model in models)
