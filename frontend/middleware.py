@@ -26,7 +26,7 @@ class PageLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_api = request.path.startswith("/api/")
         with translation.override(_asked_language(request) if is_api else _chosen_language(request)):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.setdefault("Content-Language", translation.get_language())
         patch_vary_headers(response, ("Accept-Language" if is_api else "Cookie",))

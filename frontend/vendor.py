@@ -42,12 +42,37 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
     "lucide-static": ("lucide", {"LICENSE": "LICENSE"}),
 }
 
-ICONS = (
-    "archive badge-check building-2 check chevron-down chevron-left chevron-right circle-alert circle-check "
-    "circle-dashed clock cloud-off eye eye-off languages list locate-fixed lock-keyhole log-out magnet map map-pin "
-    "maximize minus navigation pencil pentagon plus redo-2 refresh-cw scissors search spline sprout trash-2 "
-    "triangle-alert undo-2 users x"
-).split()
+ICONS = [
+    "archive",
+    "badge-check",
+    "chevron-down",
+    "chevron-left",
+    "chevron-right",
+    "circle-alert",
+    "circle-check",
+    "circle-dashed",
+    "clock",
+    "cloud-off",
+    "languages",
+    "list",
+    "log-out",
+    "map",
+    "map-pin",
+    "maximize",
+    "minus",
+    "navigation",
+    "pencil",
+    "pentagon",
+    "plus",
+    "redo-2",
+    "refresh-cw",
+    "search",
+    "spline",
+    "sprout",
+    "triangle-alert",
+    "undo-2",
+    "x",
+]
 
 
 def sprite(icons: Path) -> str:

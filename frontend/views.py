@@ -61,7 +61,8 @@ def language(request: HttpRequest) -> HttpResponse:
 def catalogue(request: HttpRequest, code: str) -> HttpResponse:
     """The texts of the scripts in one language; the address names it, so that caches keep both."""
     with translation.override(code):
-        response = JavaScriptCatalog.as_view(domain="djangojs", packages=["frontend"])(request)
+        texts = JavaScriptCatalog(domain="djangojs", packages=["frontend"])
+        response = texts.get(request)
     response["Cache-Control"] = "no-cache"
     return response
 
