@@ -56,9 +56,9 @@ need_space() {
     "free some space there, or put the database elsewhere with --data DIR."
 }
 
-why_failed() { # what the end of the set-up log tells about the last command
+why_failed() { # what this run's end of the set-up log tells about the last command
   local tail
-  tail=$(tail -n 60 "$LOG" 2>/dev/null || true)
+  tail=$(tac "$LOG" 2>/dev/null | sed '/^--- /q' | head -n 60 || true)
   case $tail in
     *"No space left"* | *"not enough free space"*) echo "the disk is full: free some space and run it again." ;;
     *"DO NOT MATCH THE HASHES"* | *"Hashes are required"* | *"Invalid requirement"*)

@@ -1,14 +1,17 @@
 # Who does what. PostgreSQL refuses root and a web process should not be root, so a start by root
 # gives both to an ordinary user: the clone's owner, or `plaeng` when root owns the clone.
 
-# as_service COMMAND...: run it as the ordinary user, with nothing of root's but the variables named here.
+# as_service COMMAND...: run it as the ordinary user.
 as_service() {
-  if [ "$SERVICE" = "$ME" ]; then
-    "$@"
-  else
-    (cd / && setpriv --reuid="$SERVICE" --regid="$(id -g "$SERVICE")" --init-groups -- \
-      env HOME="$LOCAL" USER="$SERVICE" LOGNAME="$SERVICE" "$@")
-  fi
+  if [ "$SERVICE" = "$ME" ]; then "$@"; else (cd / && "${AS_SERVICE[@]}" "$@"); fi
+}
+
+# become USER: set AS_SERVICE, what has to stand before a command that USER runs.
+AS_SERVICE=()
+become() {
+  SERVICE=$1
+  if [ "$SERVICE" = "$ME" ]; then return; fi
+  AS_SERVICE=(setpriv --reuid="$1" --regid="$(id -g "$1")" --init-groups -- env HOME=/ USER="$1" LOGNAME="$1")
 }
 
 clone_owner() { stat -c %U "$ROOT"; }
@@ -20,22 +23,21 @@ go_on_as_owner() {
   shift
   owner=$(clone_owner)
   if [ "$ME" != root ] || [ "$owner" = root ] || ! id "$owner" >/dev/null 2>&1; then return; fi
-  SERVICE=$owner
+  become "$owner"
   LOG=$(mktemp)
   step "System packages, as root" install_packages "$kind"
   say "The clone belongs to $owner: going on as $owner."
-  exec setpriv --reuid="$owner" --regid="$(id -g "$owner")" --init-groups -- \
-    env HOME="$(getent passwd "$owner" | cut -d: -f6)" USER="$owner" LOGNAME="$owner" "$ROOT/bin/${0##*/}" "$@"
+  exec "${AS_SERVICE[@]}" HOME="$(getent passwd "$owner" | cut -d: -f6)" "$ROOT/bin/${0##*/}" "$@"
 }
 
 choose_service() {
   if [ "$ME" != root ]; then return; fi
-  SERVICE=plaeng
   if ! id plaeng >/dev/null 2>&1; then
     useradd --system --user-group --no-create-home --home-dir /var/lib/plaeng --shell /usr/sbin/nologin plaeng ||
       fail "root may not run PostgreSQL, and the user 'plaeng' could not be made." "useradd --system plaeng"
     say "Made the system user 'plaeng': it runs the database and the web process, because root must not."
   fi
+  become plaeng
 }
 
 # May the ordinary user read the clone? A folder such as /root/plaeng is closed to everybody but root.

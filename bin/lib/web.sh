@@ -27,15 +27,15 @@ while True:
 READY
 }
 
-port_is_free() {
-  "$LOCAL/venv/bin/python" -c '
-import socket, sys
-probe = socket.socket()
-probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-try:
-    probe.bind(("127.0.0.1", int(sys.argv[1])))
-except OSError:
-    sys.exit(1)' "$1"
+# need_port PORT: asked before the long work begins, and again before the start.
+need_port() {
+  if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && [ "$(web_port)" != "$1" ]; then
+    fail "Port $1 of 127.0.0.1 is in use by another program." "bin/up --port $(($1 + 1)), or stop that program."
+  fi
+}
+
+web_port() { # the port of our own web process, when it runs
+  if web_pid >/dev/null; then cut -d' ' -f1 "$LOCAL/web/serving" 2>/dev/null; fi
 }
 
 # web_folder: where the web process reads the code. A closed clone is copied to where the ordinary user may read it.
@@ -66,17 +66,17 @@ start_web() {
     detail "code, port or database changed: starting it again"
     stop_web >/dev/null
   fi
-  port_is_free "$1" || fail "Port $1 of 127.0.0.1 is in use by another program." "bin/up --port $(($1 + 1)), or stop that program."
+  need_port "$1"
   service_folder "$LOCAL/web"
   folder=$(web_folder)
   rotate_web_log
   (
-    exec 9>&-
     unset DATABASE_OWNER_URL
     export PYTHONPATH=$folder PLAENG_BASE_URL=${PLAENG_BASE_URL:-http://127.0.0.1:$1}
-    as_service "$LOCAL/venv/bin/gunicorn" --chdir "$folder" -c "$folder/bin/gunicorn.conf.py" --bind "127.0.0.1:$1" \
-      --pid "$LOCAL/web/web.pid" --log-file "$LOCAL/web/web.log" --capture-output >/dev/null 2>&1 </dev/null
-  ) &
+    cd /
+    exec "${AS_SERVICE[@]}" setsid "$LOCAL/venv/bin/gunicorn" --chdir "$folder" -c "$folder/bin/gunicorn.conf.py" \
+      --bind "127.0.0.1:$1" --pid "$LOCAL/web/web.pid" --log-file "$LOCAL/web/web.log" --capture-output
+  ) >/dev/null 2>&1 </dev/null 9>&- &
   WEB_JOB=$!
   if ! ready "$1" 60; then
     tail -n 12 "$LOCAL/web/web.log" >&2
