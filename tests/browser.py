@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import psycopg2
@@ -92,7 +91,7 @@ def start_server(database_url: str, static_root: Path, **env: str) -> tuple[subp
         try:
             urlopen(f"{url}/healthz", timeout=1).close()  # our own address
             return process, url
-        except (URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     process.kill()
     raise RuntimeError("the web server did not start")
