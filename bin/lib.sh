@@ -19,10 +19,16 @@ detail() { printf '      %s\n' "$*"; }
 
 # fail SENTENCE [WHAT TO DO]: say both and stop.
 fail() {
+  EXPLAINED=yes
   printf '\nbin/%s: %s\n' "${0##*/}" "$1" >&2
   if [ $# -gt 1 ]; then printf '  What to do: %s\n' "$2" >&2; fi
   exit 1
 }
+
+# No command may end without a word, not even one whose end nobody foresaw.
+EXPLAINED=no
+trap 'status=$?; if [ $status != 0 ] && [ $EXPLAINED = no ]; then
+  fail "It stopped where nobody expected it." "read the end of $LOG, mend what it says, run it again."; fi' EXIT
 
 now_ms() { date +%s%3N; }
 

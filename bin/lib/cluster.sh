@@ -13,6 +13,8 @@ remember_data() {
   mkdir -p "$1" 2>/dev/null || fail "The folder $1 cannot be made." "give --data a folder that you may write."
   folder=$(cd "$1" && pwd -P)
   if [ "$folder" = "$(data_folder)" ]; then return; fi
+  as_service test -x "$folder" ||
+    fail "The user $SERVICE may not enter $folder." "give --data a folder that everybody may enter, /srv/plaeng-data for example."
   if [ -d "$(data_folder)/pg" ]; then
     say "Until now the database was in $(data_folder)/pg; it stays there, untouched."
     stop_web
@@ -71,8 +73,6 @@ cluster_did_not_start() {
 make_cluster() {
   detail "making an empty one in $PGDATA_DIR"
   need_space 500 "$(data_folder)" "The database"
-  as_service test -x "$(data_folder)" ||
-    fail "The user $SERVICE may not enter $(data_folder)." "give --data a folder that everybody may enter, /srv/plaeng-data for example."
   service_folder "$PGDATA_DIR"
   quiet pg initdb -D "$PGDATA_DIR" -U postgres --data-checksums --encoding=UTF8 --locale=C.UTF-8 \
     --auth-local=peer --auth-host=scram-sha-256 || fail "PostgreSQL could not make its data folder." "$(why_failed)"

@@ -22,12 +22,13 @@ tell() {
 as_owner() { PLAENG_DB_ROLE=owner manage "$@"; }
 
 loaded_marker() {
-  if uses_own_server; then echo "$PGDATA_DIR/plaeng-loaded"; else echo "$LOCAL/loaded-$(printf %s "$GIVEN_URL" | sha256sum | cut -c1-12)"; fi
+  if uses_own_server; then echo "$PGDATA_DIR/plaeng-loaded"; else echo "$LOCAL/web/loaded-$(printf %s "$GIVEN_URL" | sha256sum | cut -c1-12)"; fi
 }
 
 # load_database yes|no: tables, code lists, areas and, when asked for, the demonstration set.
 load_database() {
   local mark
+  service_folder "$LOCAL/web"
   mark="$(code_mark) demo=$1"
   if [ "$(cat "$(loaded_marker)" 2>/dev/null)" = "$mark" ] && as_owner migrate --check >>"$LOG" 2>&1; then
     detail "tables and data unchanged"
