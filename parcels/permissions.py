@@ -7,7 +7,7 @@ for him: every query starts at `visible_to`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from parcels.errors import NotAllowed
-from parcels.models import Application, Officer, Parcel, Zone
+from parcels.models import Officer, Parcel, Zone
 from spatial.areas.models import Area
 from spatial.rules import Finding
 
@@ -61,7 +61,6 @@ class Access:
     rights: Rights = NOTHING
     area: str = ""
     role: str = ""
-    officer: Officer | None = field(default=None, compare=False)
 
     def may(self, action: str, kind: str) -> bool:
         return action in self.rights.actions.get(kind, ())
@@ -76,7 +75,7 @@ def access(user: User) -> Access:
     officer = Officer.objects.filter(user_id=user.pk).first() if user.is_authenticated else None
     if officer is None or officer.suspended_at or (officer.term_ends or date.max) < timezone.localdate():
         return Access()
-    return Access(RIGHTS.get(officer.role_id, NOTHING), officer.area, officer.role_id, officer)
+    return Access(RIGHTS.get(officer.role_id, NOTHING), officer.area, officer.role_id)
 
 
 def _within(area: str, column: str) -> Q:
@@ -104,20 +103,12 @@ def visible_zones(can: Access) -> QuerySet[Zone]:
     return rows.filter(_scope(can.area, "tambon", "parcel__village_code"))
 
 
-def visible_applications(can: Access) -> QuerySet[Application]:
-    """Applications of one's area: by the tambon of the applicant's parcels' office, which `applicant` carries."""
-    rows = Application.objects.all()
-    if not can.may(READ, "parcels"):
-        return rows.none()
-    return rows.filter(_scope(can.area, "applicant__tambon_id", "applicant__village_code"))
-
-
 def visible_areas(can: Access) -> QuerySet[Area]:
     """Names and outlines of areas are public knowledge: whoever has an office sees all of them."""
     return Area.objects.all() if can.may(READ, "areas") else Area.objects.none()
 
 
-VISIBLE = {Parcel: visible_parcels, Zone: visible_zones, Application: visible_applications, Area: visible_areas}
+VISIBLE = {Parcel: visible_parcels, Zone: visible_zones, Area: visible_areas}
 
 
 def visible_to(can: Access, model: type[Model]) -> QuerySet[Any]:
