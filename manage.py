@@ -11,7 +11,9 @@ OWNER_COMMANDS = {"migrate", "sqlmigrate"}
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else ""
-    if command in OWNER_COMMANDS:
+    # In bulk, seed_demo lets triggers rest.
+    is_bulk = command == "seed_demo" and any(arg.startswith("--parcels") for arg in sys.argv)
+    if command in OWNER_COMMANDS or is_bulk:
         os.environ.setdefault("PLAENG_DB_ROLE", "owner")
     if command != "runserver":
         # A command works for minutes where a request may only take seconds.

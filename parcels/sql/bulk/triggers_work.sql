@@ -1,0 +1,8 @@
+-- The end of triggers_rest.sql: everything works again. Foreign keys are checked before, since a table with
+-- pending checks cannot be altered.
+SET CONSTRAINTS ALL IMMEDIATE;
+ALTER TABLE applicant ENABLE TRIGGER USER;
+ALTER TABLE application ENABLE TRIGGER USER;
+ALTER TABLE parcel ENABLE TRIGGER USER;
+ALTER TABLE land_document ENABLE TRIGGER USER;
+ALTER TABLE zone ENABLE TRIGGER USER;
