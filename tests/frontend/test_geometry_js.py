@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -245,7 +246,7 @@ def test_a_place_on_a_border_is_never_on_the_neighbours_land(modules: Modules, p
 
     for index, polygons in enumerate(parcels[:40]):
         ring = polygons[0][0]
-        a, b = max(zip(ring, ring[1:], strict=False), key=lambda e: (e[0][0] - e[1][0]) ** 2 + (e[0][1] - e[1][1]) ** 2)
+        a, b = max(pairwise(ring), key=lambda e: (e[0][0] - e[1][0]) ** 2 + (e[0][1] - e[1][1]) ** 2)
         middle = [(a[0] + b[0]) / 2 + 3e-7, (a[1] + b[1]) / 2 - 3e-7]
         found = snap(modules, [{"name": "n", "polygons": polygons}], middle, 1)
         assert found["kind"] == "edge", index
@@ -257,7 +258,7 @@ def test_a_place_on_a_border_is_never_on_the_neighbours_land(modules: Modules, p
 
 def signed_area(ring: list[Position]) -> float:
     x0, y0 = ring[0]
-    return sum((a[0] - x0) * (b[1] - y0) - (b[0] - x0) * (a[1] - y0) for a, b in zip(ring, ring[1:], strict=False))
+    return sum((a[0] - x0) * (b[1] - y0) - (b[0] - x0) * (a[1] - y0) for a, b in pairwise(ring))
 
 
 def test_the_merge_asks_only_what_both_changed(modules: Modules) -> None:

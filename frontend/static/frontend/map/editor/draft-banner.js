@@ -12,10 +12,7 @@ export class DraftBanner {
     this.#world = world
     this.#onContinue = onContinue
     this.#node = element('div', { className: 'editor-drafts', role: 'region', aria: { label: world.i18n.gettext('Kept drawings') }, hidden: true })
-    for (const event of ['click', 'dblclick', 'mousedown', 'pointerdown', 'touchstart', 'wheel']) {
-      this.#node.addEventListener(event, (happened) => happened.stopPropagation()) // the map below is not meant
-    }
-    world.map.getContainer().append(this.#node)
+    world.map.getContainer().after(this.#node) // beside the map, not in it: its clicks are not the map's
   }
 
   async show() {

@@ -5,12 +5,14 @@ import { button, element } from './dom.js'
 /** Nodes for the panel; a finding with a place gets a button that shows it. */
 export function findingNodes({ i18n, map }, problem) {
   const { gettext } = i18n
-  const head = element('p', {}, element('strong', { textContent: problem.detail || problem.title }))
+  const said = problem.detail || problem.title
+  const head = element('p', {}, element('strong', { textContent: said }))
   if (!problem.findings?.length) return [head]
+  const isOnlyFinding = problem.findings.length === 1 && problem.findings[0].message === said
   const items = problem.findings.map(({ message, at }) => element('li', {},
     element('span', { textContent: message }),
     at && button(gettext('Show on the map'), () => map.panTo([at[1], at[0]]), { kind: 'quiet' })))
-  return [head, element('ol', { className: 'editor-findings' }, ...items)]
+  return [!isOnlyFinding && head, element('ol', { className: 'editor-findings' }, ...items)]
 }
 
 /** Marks for the map, numbered as in the list. */

@@ -5,6 +5,7 @@ import { toLatLng } from './map-sketch.js'
 
 const MARGIN_PX = 40
 const TOOLBAR_PX = 90 // on a desktop the toolbar lies over the upper part
+const DRAWING_ZOOM = 17
 const SMALL = 0.2 // a shape that fills less than this of the free part is hard to draw in
 
 /** The free part in container pixels, {min, max}: on a phone the panel lies over the lower part of the map. */
@@ -25,4 +26,10 @@ export function fitShape(map, polygons, panel) {
   const isLarge = Math.max((b.x - a.x) / (max.x - min.x), (b.y - a.y) / (max.y - min.y)) > SMALL
   if (isInside && isLarge) return
   map.fitBounds(bounds, { paddingTopLeft: min, paddingBottomRight: map.getSize().subtract(max), animate: false })
+}
+
+/** Bring a place into view when it is not: a drawing that is continued may lie elsewhere. */
+export function showPlace(map, position) {
+  const place = toLatLng(position)
+  if (!map.getBounds().contains(place)) map.setView(place, Math.max(map.getZoom(), DRAWING_ZOOM), { animate: false })
 }

@@ -5,6 +5,7 @@ import { Crosshair } from './map-crosshair.js'
 import { toPosition } from './map-sketch.js'
 
 const REACH_PX = { mouse: 12, touch: 22 } // a finger is less exact than a mouse
+const DOUBLE_MS = 500
 const STEP_PX = 12
 const FINE_STEP_PX = 1
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
@@ -31,6 +32,7 @@ export class Pen {
   #map
   #heard
   #crosshair
+  #clicks = []
   #off = new AbortController()
   #handlers
 
@@ -59,10 +61,19 @@ export class Pen {
   }
 
   #click = (event) => {
+    this.#clicks = [...this.#recentClicks, { at: event.containerPoint, time: Date.now() }]
     this.#heard.onPoint(toPosition(event.latlng), this.#reach)
   }
 
-  #double = () => this.#heard.onFinish()
+  get #recentClicks() {
+    return this.#clicks.filter(({ time }) => Date.now() - time < DOUBLE_MS)
+  }
+
+  /** Leaflet calls any two quick taps a double click, wherever they were. */
+  #double = (event) => {
+    const isOnePlace = this.#recentClicks.every(({ at }) => at.distanceTo(event.containerPoint) < REACH_PX.touch)
+    if (isOnePlace) this.#heard.onFinish()
+  }
 
   #hover = (event) => {
     if (isTouch()) return

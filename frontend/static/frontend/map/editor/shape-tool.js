@@ -9,7 +9,7 @@ import { rai } from '../../geometry/units.js'
 import { insertCorner, moveCorner, removeCorner } from './corner-edits.js'
 import { button } from './dom.js'
 import { newUid } from './identity.js'
-import { fitShape } from './map-fit.js'
+import { fitShape, showPlace } from './map-fit.js'
 import { Handles } from './map-handles.js'
 import { isTouch } from './map-pen.js'
 import { PenLine } from './pen-line.js'
@@ -41,6 +41,7 @@ export class ShapeTool extends Session {
     this.#saving = new ShapeSaving(this)
     this.render()
     if (this.state.polygons) fitShape(world.map, this.state.polygons, this.panel.node)
+    else if (this.state.points.length) showPlace(world.map, this.state.points[0])
   }
 
   get ownUid() { return this.state.uid }

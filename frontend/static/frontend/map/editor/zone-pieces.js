@@ -16,6 +16,18 @@ export function piecesOf(parcel, zones) {
   return withRest(parcel, zoned)
 }
 
+/** What the tool begins with: the pieces, and the one to cut first. */
+export function freshState(parcel, zones) {
+  const pieces = piecesOf(parcel, zones)
+  return { points: [], pieces, mode: 'split', active: firstToCut(pieces) }
+}
+
+/** The largest free part, or the largest zone when all land is zoned. */
+export function firstToCut(pieces) {
+  const free = pieces.filter(({ type }) => !type)
+  return (free.length ? free : pieces).toSorted((a, b) => polygonArea(b.polygon) - polygonArea(a.polygon))[0].uid
+}
+
 /** Zones with everything that they leave free, joined again. */
 export function withRest(parcel, pieces) {
   const zoned = pieces.filter(({ type }) => type)

@@ -1,10 +1,12 @@
 // zone-saving.js: all changed zones of a parcel go in one batch, all or none.
 
+import { polygonsOf } from '../../geometry/area.js'
 import { ConflictPanel } from './conflict-panel.js'
+import { button, element } from './dom.js'
 import { failureNodes, findingMarks } from './findings.js'
 import { newUid } from './identity.js'
 import { Saver } from './saving.js'
-import { changesOf, piecesOf } from './zone-pieces.js'
+import { changesOf, freshState, piecesOf } from './zone-pieces.js'
 
 export class ZoneSaving {
   #tool
@@ -78,15 +80,38 @@ export class ZoneSaving {
 
   async #fail(error) {
     if (error.status === 412) return this.#conflict()
-    this.#tool.render(findingMarks(error))
-    this.#tool.panel.say(failureNodes(this.#tool.world, error))
+    const failure = failureNodes(this.#tool.world, error)
+    this.#tool.render({ marks: findingMarks(error) })
+    this.#tool.panel.say(failure)
+    if (error.status === 422) await this.#lookForNewBorder(failure, findingMarks(error))
+  }
+
+  /** Zones that no longer fit: perhaps the parcel was changed meanwhile. */
+  async #lookForNewBorder(failure, marks) {
+    const { current, zones } = await this.#serverState()
+    if (current.properties.version === this.#tool.base.parcel.properties.version) return
+    const { gettext } = this.#tool.world.i18n
+    const words = gettext('The border of the parcel was changed meanwhile: it is dashed on the map.')
+    this.#tool.render({ marks, border: polygonsOf(current.geometry) })
+    this.#tool.panel.say([...failure, element('p', { textContent: words }),
+      button(gettext('Begin again on the new border'), () => this.#restart(current, zones))])
+  }
+
+  #restart(parcel, zones) {
+    this.#tool.base = { parcel, zones }
+    this.#tool.commit({ ...freshState(parcel, zones) })
+  }
+
+  async #serverState() {
+    const { parcel } = this.#tool.base
+    const { api } = this.#tool.world
+    const [{ data: current }, { data: collection }] = await Promise.all([
+      this.#saver.read('parcels', parcel.id), api.get(`/api/collections/zones/items?parcel=${parcel.id}&limit=1000`)])
+    return { current, zones: collection.features.filter(({ properties }) => properties.stage === 'PLANNED') }
   }
 
   async #conflict() {
-    const { parcel } = this.#tool.base
-    const [{ data: current }, { data: collection }] = await Promise.all([
-      this.#saver.read('parcels', parcel.id), this.#tool.world.api.get(`/api/collections/zones/items?parcel=${parcel.id}&limit=1000`)])
-    const zones = collection.features.filter(({ properties }) => properties.stage === 'PLANNED')
+    const { current, zones } = await this.#serverState()
     this.#tool.pause()
     this.#tool.panel.say('')
     this.#ask(current, zones)

@@ -13,20 +13,14 @@ import { Session } from './session.js'
 import { shareNodes } from './share-bar.js'
 import { label } from './words.js'
 import { groupOf, typeSelect, zoneList } from './zone-list.js'
-import { addZone, changesOf, cutPiece, piecesOf, withRest } from './zone-pieces.js'
+import { addZone, changesOf, cutPiece, firstToCut, freshState, withRest } from './zone-pieces.js'
 import { ZoneSaving } from './zone-saving.js'
 
 /** A draft for the zones of a parcel; built zones are not drawn anew. */
 export function zoneDraft(parcel, zones) {
   const planned = zones.filter(({ properties }) => properties.stage === 'PLANNED')
-  const pieces = piecesOf(parcel, planned)
-  const state = { points: [], pieces, mode: 'split', active: firstToCut(pieces), type: 'khok' }
+  const state = { ...freshState(parcel, planned), type: 'khok' }
   return { id: newUid(), tool: 'zone', title: parcel.properties.code, base: { parcel, zones: planned }, state }
-}
-
-function firstToCut(pieces) {
-  const free = pieces.filter(({ type }) => !type)
-  return (free.length ? free : pieces).toSorted((a, b) => polygonArea(b.polygon) - polygonArea(a.polygon))[0].uid
 }
 
 export class ZoneTool extends Session {
@@ -60,13 +54,14 @@ export class ZoneTool extends Session {
 
   neighbours() { return [] }
 
-  render(marks = []) {
+  /** Draw everything; `marks` are findings, `border` is a newer shape of the parcel. */
+  render({ marks = [], border = [] } = {}) {
     const { gettext, interpolate } = this.world.i18n
     this.forgetTargets()
     this.#layPen()
     this.panel.head(interpolate(gettext('Zones of %(name)s'), { name: this.draft.title }, true), this.#note())
     this.panel.area(multiPolygonArea(this.#whole))
-    this.#drawPieces(marks)
+    this.#drawPieces(marks, border)
     this.#renderBody(this.#shares())
     this.panel.bar(...this.#buttons())
   }
@@ -87,12 +82,13 @@ export class ZoneTool extends Session {
     line.start()
   }
 
-  #drawPieces(marks) {
+  #drawPieces(marks, border = []) {
     const { pieces, points, active, mode } = this.state
     const areas = pieces.map(({ polygon, type, uid }) => ({ rings: polygon, className: this.#look(type, mode === 'split' && uid === active) }))
     const closing = mode === 'draw' && points.length > 2 ? [{ rings: [points], className: 'editor-closing' }] : []
     this.sketch.show({
-      areas: [...areas.filter(({ className }) => !className.includes('is-active')), ...areas.filter(({ className }) => className.includes('is-active')), ...closing],
+      areas: [...areas.filter(({ className }) => !className.includes('is-active')), ...areas.filter(({ className }) => className.includes('is-active')), ...closing,
+        ...border.map((rings) => ({ rings, className: 'editor-theirs' }))],
       lines: [{ points, className: 'editor-line' }],
       labels: pieces.map((piece, i) => ({ at: labelPoint(piece.polygon), lines: this.#labelOf(piece, i + 1), className: `editor-label-${groupOf(this.world, piece.type)}` })),
       marks,

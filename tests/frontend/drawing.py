@@ -1,0 +1,180 @@
+"""Drawing on the bench as an officer does: places on the map, pointers, and what the server then holds."""
+
+from __future__ import annotations
+
+import math
+import re
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+Position = tuple[float, float]
+TILE = 256  # Leaflet's world is 256 pixels wide at zoom 0
+
+
+def mercator(lon: float, lat: float) -> Position:
+    """Shares of the world's width, from its north-west."""
+    return (lon + 180) / 360, 0.5 - math.asinh(math.tan(math.radians(lat))) / (2 * math.pi)
+
+
+@dataclass(frozen=True)
+class Land:
+    """A rectangle of free land and the parcel of a neighbour that ends at its west; sides of about 60 to 75 m."""
+
+    west: float
+    south: float
+    neighbour: str
+    width = 0.0007
+    height = 0.0006
+
+    @property
+    def east(self) -> float:
+        return round(self.west + self.width, 8)
+
+    @property
+    def north(self) -> float:
+        return round(self.south + self.height, 8)
+
+
+class Bench:
+    """One page of one officer, in English: msgids do not move when a translation is improved."""
+
+    def __init__(self, page: Page, server_url: str, *, touch: bool = False) -> None:
+        self.page = page
+        self.url = server_url
+        self.touch = touch
+        self.errors: list[str] = []
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.errors.append(str(e)))
+        page.context.add_cookies([{"name": "django_language", "value": "en", "url": server_url}])
+
+    def open(self, land: Land, parcel: str = "") -> None:
+        """The bench with the land in the part that the panel leaves free."""
+        lat = land.south + land.height / 2 - (0.0006 if self.touch else 0)
+        wanted = f"&parcel={parcel}" if parcel else ""
+        self.page.goto(f"{self.url}/?at={lat:.6f},{land.west:.6f},{17.5 if self.touch else 18}{wanted}")
+        expect(self.map).to_be_visible()
+        if parcel:
+            expect(self.page.get_by_role("button", name="Draw zones")).to_be_visible()
+        self.page.wait_for_load_state("networkidle")
+
+    @property
+    def map(self) -> Locator:
+        return self.page.get_by_role("application")
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.locator("#editor-panel")
+
+    def start(self, tool: str) -> None:
+        """By the buttons that phone and desktop have: 'Draw parcel', 'Draw zones' or 'Edit shape'."""
+        names = r"Draw (a new )?parcel" if tool == "Draw parcel" else tool
+        self.page.get_by_role("button", name=re.compile(f"^{names}$")).click()
+        expect(self.panel.get_by_role("heading", level=2)).to_be_visible()
+
+    def pixel(self, lon: float, lat: float) -> Position:
+        """Where a place lies on the page; the address says where the map stands."""
+        found = re.search(r"at=([-\d.]+),([-\d.]+),([\d.]+)", self.page.url)
+        assert found, self.page.url
+        centre = mercator(float(found[2]), float(found[1]))
+        x, y = mercator(lon, lat)
+        scale = TILE * 2 ** float(found[3])
+        box = self.map.bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2 + (x - centre[0]) * scale, box["y"] + box["height"] / 2 + (
+            y - centre[1]
+        ) * scale
+
+    def point(self, lon: float, lat: float, dx: float = 0, dy: float = 0) -> None:
+        """Click or tap a place, some pixels off."""
+        x, y = self.pixel(lon, lat)
+        if self.touch:
+            self.page.touchscreen.tap(x + dx, y + dy)
+        else:
+            self.page.mouse.click(x + dx, y + dy)
+
+    def points(self, *places: Position) -> None:
+        for lon, lat in places:
+            self.point(lon, lat)
+
+    def press(self, name: str) -> None:
+        self.panel.get_by_role("button", name=name, exact=True).click()
+
+    def draw_beside(self, land: Land) -> None:
+        """A parcel that takes two corners of the neighbour, clicked some pixels beside them."""
+        self.point(land.west, land.south, dx=4, dy=-3)
+        self.points((land.east, land.south), (land.east, land.north))
+        self.point(land.west, land.north, dx=3, dy=5)
+        self.press("Finish")
+        expect(self.panel.get_by_label("Tambon")).to_be_visible()
+
+    def save_parcel(self) -> str:
+        """Save and give back the uid that the page then shows as selected."""
+        tambon = self.panel.get_by_label("Tambon")
+        expect(tambon.locator("option", has_text=re.compile(r"\w{3}"))).not_to_have_count(0)
+        if not tambon.input_value():
+            tambon.select_option(index=1)
+        self.press("Save")
+        self.page.wait_for_url(re.compile(r"parcel="))
+        expect(self.panel).to_be_empty()
+        found = re.search(r"parcel=([0-9a-f-]{36})", self.page.url)
+        assert found
+        return found[1]
+
+
+class Client:
+    """The API with the session of a page."""
+
+    def __init__(self, page: Page, server_url: str) -> None:
+        self.request = page.context.request
+        self.root = f"{server_url}/api"
+
+    def get(self, path: str) -> Any:
+        answer = self.request.get(f"{self.root}/{path}")
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def send(self, method: str, path: str, data: Any, version: int | None = None) -> Any:
+        token = self.get("session")["csrf"]
+        headers = {"X-CSRFToken": token, "Referer": self.root} | ({"If-Match": f'"{version}"'} if version else {})
+        answer = self.request.fetch(f"{self.root}/{path}", method=method, data=data, headers=headers)
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def new_parcel(self, ring: list[Position], name: str = "") -> str:
+        uid = str(uuid.uuid4())
+        properties = {"tambon": "670114", "joined_area_m2": 1600, "name": name}
+        geometry = {"type": "MultiPolygon", "coordinates": [[[*ring, ring[0]]]]}
+        self.send(
+            "POST",
+            "collections/parcels/items",
+            {"type": "Feature", "id": uid, "geometry": geometry, "properties": properties},
+        )
+        return uid
+
+    def free_land(self) -> Land:
+        """Land in amphoe Mueang that no parcel touches, with a neighbour put at its west."""
+        for step in range(400):
+            west, south = round(101.13 + 0.0025 * (step % 20), 8), round(16.33 + 0.0025 * (step // 20), 8)
+            box = f"{west - 0.0011},{south - 0.0004},{west + 0.0011},{south + 0.0010}"
+            if not self.get(f"collections/parcels/items?limit=1&bbox={box}")["features"]:
+                land = Land(west, south, "")
+                return Land(west, south, self.new_parcel(beside(land)))
+        raise AssertionError("no free land")
+
+    def own_parcel(self) -> tuple[Land, str]:
+        """Free land with a parcel on all of it."""
+        land = self.free_land()
+        return land, self.new_parcel(rectangle(land))
+
+
+def rectangle(land: Land) -> list[Position]:
+    return [(land.west, land.south), (land.east, land.south), (land.east, land.north), (land.west, land.north)]
+
+
+def beside(land: Land) -> list[Position]:
+    """The neighbour at the west: its two eastern corners are the land's western ones."""
+    far = round(land.west - 0.0008, 8)
+    return [(far, land.south), (land.west, land.south), (land.west, land.north), (far, land.north)]

@@ -1,0 +1,224 @@
+"""Drafts, dead networks, refusals and two officers at one parcel: nothing that was drawn is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser import Server
+from tests.frontend.drawing import Bench, Client, Land, rectangle
+
+Sql = Callable[..., list[tuple[Any, ...]]]
+OpenPage = Callable[..., Page]
+ITEMS = re.compile(r"/api/collections/parcels/items")
+
+
+@pytest.fixture
+def client(page_as: OpenPage, server: Server) -> Client:
+    return Client(page_as("amphoe01"), server.url)
+
+
+@pytest.fixture
+def bench(page_as: OpenPage, server: Server) -> Bench:
+    return Bench(page_as("amphoe01"), server.url)
+
+
+def begin(bench: Bench, client: Client) -> Land:
+    land = client.free_land()
+    bench.open(land)
+    bench.start("Draw parcel")
+    return land
+
+
+def refuse_writes(page: Page, answer: Callable[[Route], None]) -> None:
+    """Answer writes in the server's place; reading goes on."""
+    page.route(ITEMS, lambda route: answer(route) if route.request.method != "GET" else route.continue_())
+
+
+def test_a_draft_survives_a_reload_and_ends_with_the_answer_of_the_server(bench: Bench, client: Client) -> None:
+    land = begin(bench, client)
+    bench.points(*rectangle(land)[:2])
+    expect(bench.page.locator("path.editor-node")).to_have_count(2)
+    bench.page.reload()
+    kept = bench.page.get_by_role("region", name="Kept drawings")
+    expect(kept).to_contain_text("drawing kept from")
+    kept.get_by_role("button", name="Continue").click()
+    expect(bench.page.locator("path.editor-node")).to_have_count(2)
+    bench.points(*rectangle(land)[2:])
+    bench.press("Finish")
+    bench.save_parcel()
+    bench.page.reload()
+    expect(bench.page.get_by_role("button", name="Draw zones")).to_be_visible()
+    expect(kept).to_be_hidden()
+
+
+def test_a_draft_can_be_discarded(bench: Bench, client: Client) -> None:
+    land = begin(bench, client)
+    bench.point(land.west, land.south)
+    bench.press("Cancel")
+    kept = bench.page.get_by_role("region", name="Kept drawings")
+    kept.get_by_role("button", name="Discard").click()
+    expect(kept).to_be_hidden()
+    bench.page.reload()
+    expect(bench.map).to_be_visible()
+    expect(kept).to_be_hidden()
+
+
+@pytest.mark.parametrize("status", [0, 503], ids=["no network", "no database"])
+def test_a_failed_save_says_so_and_works_later(bench: Bench, client: Client, status: int) -> None:
+    land = begin(bench, client)
+    bench.draw_beside(land)
+    away = {"type": "about:blank", "status": 503, "code": "database_away", "title": "x"}
+
+    def fail(route: Route) -> None:
+        if status:
+            route.fulfill(status=status, json=away, content_type="application/problem+json")
+        else:
+            route.abort()
+
+    refuse_writes(bench.page, fail)
+    expect(bench.panel.get_by_label("Tambon")).not_to_have_value("")
+    bench.press("Save")
+    expect(bench.panel.get_by_role("alert")).to_contain_text(
+        "The server cannot be reached. Your drawing is kept on this device."
+    )
+    bench.page.unroute_all()
+    bench.save_parcel()
+
+
+def test_an_answer_that_is_lost_does_not_store_the_parcel_twice(bench: Bench, client: Client, sql: Sql) -> None:
+    land = begin(bench, client)
+    bench.draw_beside(land)
+    bench.panel.get_by_label("Name").fill(f"lost {land.west}")
+    keys: list[str] = []
+
+    def lose(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        route.fetch()
+        route.abort()
+
+    refuse_writes(bench.page, lose)
+    expect(bench.panel.get_by_label("Tambon")).not_to_have_value("")
+    bench.press("Save")
+    expect(bench.panel.get_by_role("alert")).to_contain_text("cannot be reached")
+    bench.page.unroute_all()
+    bench.save_parcel()
+    assert sql("SELECT count(*), max(version) FROM parcel WHERE name = %s", f"lost {land.west}") == [(1, 1)]
+    assert keys
+
+
+def test_what_the_server_refuses_stands_in_the_panel_and_on_the_map(bench: Bench, client: Client) -> None:
+    """A colleague moves the parcel while its zones are drawn: they would lie outside."""
+    land, uid = client.own_parcel()
+    bench.open(land, uid)
+    bench.start("Draw zones")
+    cut_in_two(bench, land)
+    moved = [(lon, round(lat + 0.0001, 8)) for lon, lat in rectangle(land)]
+    shape = {"type": "MultiPolygon", "coordinates": [[[*moved, moved[0]]]]}
+    client.send("PATCH", f"collections/parcels/items/{uid}", {"geometry": shape}, version=1)
+    bench.press("Save zones")
+    findings = bench.panel.get_by_role("alert").get_by_role("listitem")
+    expect(findings).not_to_have_count(0)
+    expect(bench.panel.get_by_role("button", name="Show on the map").first).to_be_visible()
+    expect(bench.page.locator(".editor-finding").first).to_be_visible()
+    assert client.get(f"collections/zones/items?parcel={uid}")["features"] == []
+    types = bench.panel.get_by_role("combobox", name=re.compile("Zone type of part"))
+    expect(types).to_have_count(2)
+    expect(bench.page.locator("path.editor-theirs")).to_be_visible()
+    bench.press("Begin again on the new border")
+    expect(types).to_have_count(1)
+
+
+def cut_in_two(bench: Bench, land: Land) -> None:
+    middle = land.south + land.height / 2
+    bench.point(land.west, middle, dx=-20)
+    bench.point(land.east, middle, dx=20)
+    bench.press("Finish")
+    types = bench.panel.get_by_role("combobox", name=re.compile("Zone type of part"))
+    types.nth(0).select_option("khok")
+    types.nth(1).select_option("na")
+
+
+def test_two_officers_at_one_parcel_both_keep_their_work(
+    page_as: OpenPage, server: Server, client: Client, sql: Sql
+) -> None:
+    land, uid = client.own_parcel()
+    first = Bench(page_as("amphoe01"), server.url)
+    second = Bench(page_as("amphoe01b"), server.url)
+    for bench in (first, second):
+        bench.open(land, uid)
+        bench.start("Edit shape")
+    edit(first, "ArrowRight", "First")
+    first.panel.get_by_label("Land class").select_option("TEMPLE")
+    first.press("Save")
+    expect(first.panel).to_be_empty()
+    edit(second, "ArrowUp", "Second")
+    second.press("Save")
+
+    expect(second.panel.get_by_role("heading", name=re.compile("was changed by someone else"))).to_be_visible()
+    expect(second.page.locator("path.editor-mine")).to_be_visible()
+    expect(second.page.locator("path.editor-theirs")).to_be_visible()
+    expect(second.panel.get_by_text("Taken from theirs: Land class")).to_be_visible()
+    expect(second.panel.get_by_role("button", name="2 choices left")).to_be_disabled()
+    second.panel.get_by_role("group", name="Shape", exact=True).get_by_role("radio", name=re.compile("Yours")).check()
+    second.panel.get_by_role("group", name="Name", exact=True).get_by_role("radio", name=re.compile("Theirs")).check()
+    mine = sql("SELECT ST_AsText(geom) FROM parcel WHERE uid = %s", uid)
+    second.press("Save as version 3")
+    expect(second.panel).to_be_empty()
+
+    stored = client.get(f"collections/parcels/items/{uid}")["properties"]
+    assert (stored["name"], stored["land_class"], stored["version"]) == ("First", "TEMPLE", 3)
+    assert sql("SELECT ST_AsText(geom) FROM parcel WHERE uid = %s", uid) != mine
+    assert second.errors == [e for e in second.errors if "412" in e]
+
+
+def edit(bench: Bench, key: str, name: str) -> None:
+    corner = bench.page.get_by_role("button", name="Corner 3 of 4")
+    corner.focus()
+    for _ in range(6):
+        bench.page.keyboard.press(f"Shift+{key}")
+    bench.panel.get_by_label("Name").fill(name)
+
+
+def test_a_corner_may_not_be_moved_across_its_own_border(bench: Bench, client: Client) -> None:
+    land, uid = client.own_parcel()
+    bench.open(land, uid)
+    bench.start("Edit shape")
+    corner = bench.page.get_by_role("button", name="Corner 3 of 4")
+    box = corner.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    left, bottom = bench.pixel(land.west, land.south)
+    bench.page.mouse.move(x, y)
+    bench.page.mouse.down()
+    bench.page.mouse.move(left + 60, bottom + 60, steps=4)
+    expect(bench.page.locator("path.editor-refused")).to_be_visible()
+    bench.page.mouse.up()
+    expect(bench.panel.get_by_role("alert")).to_have_text("The border would cross itself there. The corner went back.")
+    after = corner.bounding_box()
+    assert after
+    assert (after["x"], after["y"]) == pytest.approx((box["x"], box["y"]), abs=1)
+
+
+def test_a_dragged_corner_takes_the_neighbours_corner(bench: Bench, client: Client, sql: Sql) -> None:
+    land, uid = client.own_parcel()
+    corners = [(round(land.west + 0.00004, 8), land.south), *rectangle(land)[1:]]
+    shape = {"type": "MultiPolygon", "coordinates": [[[*corners, corners[0]]]]}
+    client.send("PATCH", f"collections/parcels/items/{uid}", {"geometry": shape}, version=1)
+    bench.open(land, uid)
+    bench.start("Edit shape")
+    box = bench.page.get_by_role("button", name="Corner 1 of 4").bounding_box()
+    assert box
+    bench.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    bench.page.mouse.down()
+    x, y = bench.pixel(land.west, land.south)
+    bench.page.mouse.move(x + 3, y + 2, steps=4)
+    bench.page.mouse.up()
+    bench.press("Save")
+    expect(bench.panel).to_be_empty()
+    found = sql("SELECT ST_X(d.geom), ST_Y(d.geom) FROM parcel p, ST_DumpPoints(p.geom) d WHERE p.uid = %s", uid)
+    assert (land.west, land.south) in found
