@@ -37,6 +37,8 @@ async function start() {
   if (!me) return toSignIn()
   const { data: codes } = await api.get('/api/codes')
   showAccount(me, api, say)
+  // The column stands before the map is made, so that the map has its size and its place from the start.
+  document.getElementById('inspector').hidden = !store.view.parcel
   const map = createMap(document.getElementById('map'), store.view.place)
   showCoordinates(map, document.getElementById('coordinates'))
   new Bench({ map, api, store, me, codes, states: new States(codes.state), i18n, say }).open()
