@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from tests.frontend.modules import Modules
 from tests.frontend.viewing import Bench, Place, Sql, places
 
 
@@ -31,3 +32,11 @@ def zoned(sql: Sql) -> Place:
 def elsewhere(sql: Sql) -> Place:
     """A parcel of amphoe Wichian Buri."""
     return places(sql, "amphoe = '6705'")[0]
+
+
+@pytest.fixture(scope="module")
+def modules(browser: Browser) -> Iterator[Modules]:
+    """The map's modules, loaded in a page of their own."""
+    loaded = Modules(browser)
+    yield loaded
+    loaded.page.close()

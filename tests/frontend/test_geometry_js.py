@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.conftest import shared
 from tests.frontend.modules import Modules
 
-FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
-AREA_TEXT = json.loads((FIXTURES / "area_text.json").read_text())
 Position = list[float]
-
-
-@pytest.fixture(scope="module")
-def modules(browser: Browser) -> Iterator[Modules]:
-    loaded = Modules(browser)
-    yield loaded
-    loaded.page.close()
 
 
 @pytest.fixture(scope="module")
@@ -42,21 +30,6 @@ def polygons_of(geometry: dict[str, Any]) -> list[list[list[Position]]]:
 def operations(name: str) -> list[dict[str, Any]]:
     file = shared("cases/geometry_ops.json")
     return [case for case in json.loads(file.read_text()) if case["op"] == name]
-
-
-@pytest.mark.parametrize("case", AREA_TEXT["format"], ids=lambda c: str(c["m2"]))
-def test_square_metres_become_rai_ngan_wah(modules: Modules, case: dict[str, Any]) -> None:
-    assert modules.call("geometry/units", "rai", case["m2"])["text"] == case["text"]
-
-
-@pytest.mark.parametrize("case", AREA_TEXT["parse"], ids=lambda c: c["text"])
-def test_an_area_text_is_read(modules: Modules, case: dict[str, Any]) -> None:
-    assert modules.call("geometry/units", "parseArea", case["text"]) == pytest.approx(case["m2"], abs=1e-6)
-
-
-@pytest.mark.parametrize("case", AREA_TEXT["refuse"], ids=lambda c: c["text"] or "empty")
-def test_a_doubtful_area_text_is_refused(modules: Modules, case: dict[str, Any]) -> None:
-    assert modules.try_call("geometry/units", "parseArea", case["text"])["refused"] == case["because"]
 
 
 def test_areas_are_within_a_tenth_of_a_square_metre_of_karney(modules: Modules) -> None:

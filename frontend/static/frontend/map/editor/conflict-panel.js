@@ -13,7 +13,7 @@ const VIEWS = ['both', 'mine', 'theirs']
  * Asks once; `onResolved(values)` gets the merged values.
  *
  * `mine`, `theirs`, `base`: values by name; `shapes`: {mine, theirs} as MultiPolygon coordinates; `current`: the feature
- * as the server has it; `words`: {names, value(name, value)}.
+ * as the server has it; `words`: {names, value(name, value)}; `saveWords`: on the button that ends it.
  */
 export class ConflictPanel {
   #session
@@ -87,10 +87,8 @@ export class ConflictPanel {
   #buttons() {
     const { gettext, ngettext, interpolate } = this.#session.world.i18n
     const left = this.#differences.asked.filter((name) => !this.#choices[name]).length
-    const version = this.#versions.current.properties.version + 1
-    const words = left
-      ? interpolate(ngettext('%(left)s choice left', '%(left)s choices left', left), { left }, true)
-      : interpolate(gettext('Save as version %(version)s'), { version }, true)
+    const wait = interpolate(ngettext('%(left)s choice left', '%(left)s choices left', left), { left }, true)
+    const words = left ? wait : this.#versions.saveWords
     return [
       button(words, () => this.#resolve(), { id: 'editor-resolve', kind: 'main', disabled: left > 0 }),
       button(gettext('Later'), () => this.#session.world.onEnd(), { id: 'editor-later', kind: 'quiet' }),

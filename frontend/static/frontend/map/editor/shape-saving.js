@@ -59,13 +59,22 @@ export class ShapeSaving {
     this.#isSaving = true
     this.#tool.panel.say(this.#tool.world.i18n.gettext('Saving…'), 'good')
     try {
-      const { data } = await this.#write(properties)
-      this.#tool.world.host.status(this.#tool.world.i18n.gettext('Saved.'))
-      this.#tool.confirmed(data.id)
+      await this.#send(properties)
     } catch (error) {
       this.#fail(error)
     } finally {
       this.#isSaving = false
+    }
+  }
+
+  async #send(properties) {
+    try {
+      const { data } = await this.#write(properties)
+      this.#tool.say(this.#tool.world.i18n.gettext('Saved.'))
+      this.#tool.confirmed(data.id)
+    } catch (error) {
+      if (error.code !== 'uid_taken') throw error
+      await this.#adopt(properties)
     }
   }
 
@@ -101,13 +110,22 @@ export class ShapeSaving {
     })
     const changed = Object.fromEntries(names.map((name) => [name, properties[name]]))
     const isMoved = JSON.stringify(geometry.coordinates) !== JSON.stringify(polygonsOf(base.geometry))
-    return isMoved ? { geometry, properties: changed } : { properties: changed }
+    const captured = base.geometry ? {} : { capture_method: 'SCREEN' }
+    return isMoved ? { geometry, properties: { ...changed, ...captured } } : { properties: changed }
   }
 
   #fail(error) {
     if (error.status === 412 && error.current) return this.#conflict(error.current)
     this.#tool.panel.say(failureNodes(this.#tool.world, error))
     this.#tool.preview(this.#tool.state.polygons, findingMarks(error))
+  }
+
+  /** An answer was lost on the way: our parcel is stored already. What was changed since goes on top of it. */
+  async #adopt(properties) {
+    const { data } = await this.#saver.read('parcels', this.#tool.state.uid)
+    this.#tool.base = data
+    this.#tool.amend({})
+    await this.#send(properties)
   }
 
   #conflict(current) {
@@ -121,8 +139,14 @@ export class ShapeSaving {
       theirs,
       shapes: { mine: mine.polygons, theirs: theirs.polygons ?? [] },
       words: this.#words(),
+      saveWords: this.#saveWords(current),
       onResolved: (values) => this.#saveOnTop(current, values),
     })
+  }
+
+  #saveWords({ properties }) {
+    const { gettext, interpolate } = this.#tool.world.i18n
+    return interpolate(gettext('Save as version %(version)s'), { version: properties.version + 1 }, true)
   }
 
   #saveOnTop(current, { polygons, ...fields }) {

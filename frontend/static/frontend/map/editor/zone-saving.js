@@ -79,11 +79,22 @@ export class ZoneSaving {
   }
 
   async #fail(error) {
-    if (error.status === 412) return this.#conflict()
+    const answer = this.#answerTo(error)
+    if (answer) return answer.call(this, error).catch((later) => this.#say(later))
     const failure = failureNodes(this.#tool.world, error)
-    this.#tool.render({ marks: findingMarks(error) })
-    this.#tool.panel.say(failure)
+    this.#say(error)
     if (error.status === 422) await this.#lookForNewBorder(failure, findingMarks(error))
+  }
+
+  /** What is more than words: a zone changed or gone, or stored by a request whose answer was lost. */
+  #answerTo({ status, code }) {
+    if ([404, 412].includes(status)) return this.#conflict
+    return code === 'uid_taken' ? this.#adopt : null
+  }
+
+  #say(error) {
+    this.#tool.render({ marks: findingMarks(error) })
+    this.#tool.panel.say(failureNodes(this.#tool.world, error))
   }
 
   /** Zones that no longer fit: perhaps the parcel was changed meanwhile. */
@@ -110,6 +121,17 @@ export class ZoneSaving {
     return { current, zones: collection.features.filter(({ properties }) => properties.stage === 'PLANNED') }
   }
 
+  /** An answer was lost on the way: our zones are stored already. What was changed since goes on top of them. */
+  async #adopt(error) {
+    const { current, zones } = await this.#serverState()
+    const { created } = changesOf(this.#tool.state.pieces, this.#tool.base.zones)
+    if (!zones.some(({ id }) => created.some(({ uid }) => uid === id))) throw error
+    this.#tool.base = { parcel: current, zones }
+    this.#tool.amend({})
+    this.#isSaving = false
+    return this.save()
+  }
+
   async #conflict() {
     const { current, zones } = await this.#serverState()
     this.#tool.pause()
@@ -129,6 +151,7 @@ export class ZoneSaving {
       theirs: { zones: theirs },
       shapes,
       words: { names: { zones: gettext('Zones') }, value: (_, pieces) => this.#count(pieces) },
+      saveWords: gettext('Save zones'),
       onResolved: (values) => this.#saveOnTop(current, zones, values.zones),
     })
   }
