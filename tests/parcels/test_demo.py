@@ -235,7 +235,14 @@ def test_the_same_seed_gives_the_same_set(seeded: str) -> None:
     assert list(stored.geom[0][0].coords) == ring
 
 
+def _without_time_limit() -> None:
+    """As manage.py gives it to commands: this test is no request."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+
+
 def test_with_outlines_the_figures_are_the_same_and_every_parcel_lies_in_its_amphoe(own_database: str) -> None:
+    _without_time_limit()
     call_command(
         "load_areas", str(shared("data/admin/phetchabun_tambon_medium.geojson")), verbosity=0, stdout=StringIO()
     )

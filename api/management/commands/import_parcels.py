@@ -18,6 +18,7 @@ from django.utils.translation import override
 from api.problems import sentence
 from parcels.errors import Busy
 from parcels.imports import FileRefused, Outcome, import_features, read_features
+from parcels.patience import take_time
 from spatial.areas.models import Area, Level
 from spatial.rules import Finding
 from spatial.units import Rai
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         try:
             features = read_features(file)
             with transaction.atomic():
+                take_time()
                 outcomes = import_features(features, tambon=tambon, source=file.name, progress=self._progress)
                 transaction.set_rollback(dry_run)
         except FileRefused as exc:

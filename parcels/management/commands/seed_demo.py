@@ -13,6 +13,7 @@ from django.db import connection
 from parcels.changes import acting
 from parcels.demo import accounts, bulk, figures, store
 from parcels.models import Application, Parcel, State, Zone
+from parcels.patience import take_time
 from spatial.areas.models import Area
 
 OWNER = "plaeng_owner"
@@ -70,6 +71,7 @@ class Command(BaseCommand):
 
     def _set(self) -> None:
         with acting(None, "demo"):
+            take_time()
             is_new = not Application.objects.filter(uid=store.uid("application", "2565-6701-0001")).exists()
             if is_new:
                 _refuse_mixture()

@@ -1,0 +1,10 @@
+"""Commands may work for minutes in one transaction, where a request is given up after seconds."""
+
+from django.db import connection
+
+
+def take_time() -> None:
+    """Lift the time limits of this transaction: for statements, and for the pauses in which Python works."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
