@@ -1,9 +1,10 @@
 """How gunicorn serves Plaeng; bin/up and the Dockerfile give the address."""
 
 wsgi_app = "config.wsgi:application"
-worker_class = "gthread"
+worker_class = "config.worker.PatientWorker"
 workers = 2
 threads = 4
+worker_connections = 300
 # A worker that has leaked or was wounded by a library is replaced; the jitter keeps one standing.
 max_requests = 1000
 max_requests_jitter = 100

@@ -4,10 +4,12 @@ PASSED=() FAILED=()
 RESULTS=$ROOT/.local/test-results.xml
 
 # make_template ARGUMENTS: plaeng_test, migrated and empty, from which tests/conftest.py makes its databases.
-# A run with pytest arguments keeps it as long as the code is the same.
+# A run with pytest arguments keeps it as long as nothing that makes tables has changed.
 make_template() {
-  local marker=$PGDATA_DIR/plaeng-template
-  if [ "$1" -gt 0 ] && [ "$(cat "$marker" 2>/dev/null)" = "$(code_mark)" ]; then
+  local tables marker=$PGDATA_DIR/plaeng-template
+  tables=$(mark parcels/migrations parcels/sql spatial/areas/migrations spatial/sql requirements.txt)
+  if [ "$1" -gt 0 ] && [ "$(cat "$marker" 2>/dev/null)" = "$tables" ]; then
+    export_environment plaeng_test
     detail "unchanged"
     return
   fi
@@ -15,7 +17,7 @@ make_template() {
   prepare_database plaeng_test
   export_environment plaeng_test
   tell as_owner migrate --no-input --verbosity 0
-  code_mark | as_service_file "$marker"
+  echo "$tables" | as_service_file "$marker"
 }
 
 drop_test_databases() {
@@ -42,12 +44,6 @@ export_for_tests() {
 }
 
 percent() { "$LOCAL/venv/bin/python" -c 'import sys, urllib.parse as u; print(u.quote(sys.argv[1], safe=""))' "$1"; }
-
-# build_for_tests: what pages need to be rendered at all, apart from what a running web process serves.
-build_for_tests() {
-  compile_messages
-  tell manage collectstatic --no-input --clear --verbosity 0
-}
 
 # check NAME COMMAND...: run it from the clone's root and remember how it ended.
 check() {

@@ -3,12 +3,14 @@
 
 CODE="api config frontend parcels spatial fixtures manage.py requirements.txt bin/gunicorn.conf.py"
 
-# code_mark: one line that changes when a file of the code does.
-code_mark() {
-  # shellcheck disable=SC2086 # CODE is a list
-  (cd "$ROOT" && find $CODE -type f -not -path '*/__pycache__/*' -not -name '*.mo' -printf '%p %s %T@\n' 2>/dev/null) |
+# mark FILES AND FOLDERS...: one line that changes when one of their files does.
+mark() {
+  (cd "$ROOT" && find "$@" -type f -not -path '*/__pycache__/*' -not -name '*.mo' -printf '%p %s %T@\n' 2>/dev/null) |
     sort | sha256sum | cut -d' ' -f1
 }
+
+# shellcheck disable=SC2086 # CODE is a list
+code_mark() { mark $CODE; }
 
 manage() { (cd "$ROOT" && "$LOCAL/venv/bin/python" manage.py "$@"); }
 
@@ -27,10 +29,10 @@ loaded_marker() {
 
 # load_database yes|no: tables, code lists, areas and, when asked for, the demonstration set.
 load_database() {
-  local mark
+  local wanted
   service_folder "$LOCAL/web"
-  mark="$(code_mark) demo=$1"
-  if [ "$(cat "$(loaded_marker)" 2>/dev/null)" = "$mark" ] && as_owner migrate --check >>"$LOG" 2>&1; then
+  wanted="$(code_mark) demo=$1"
+  if [ "$(cat "$(loaded_marker)" 2>/dev/null)" = "$wanted" ] && as_owner migrate --check >>"$LOG" 2>&1; then
     detail "tables and data unchanged"
     return
   fi
@@ -38,26 +40,26 @@ load_database() {
   tell as_owner load_codes
   tell as_owner load_areas --names
   if [ "$1" = yes ]; then tell manage seed_demo; fi
-  echo "$mark" | as_service_file "$(loaded_marker)"
+  echo "$wanted" | as_service_file "$(loaded_marker)"
 }
 
 # build_pages: translations and static files, as the web process serves them.
 build_pages() {
-  local mark
-  mark=$(code_mark)
-  if [ "$(cat "$LOCAL/built" 2>/dev/null)" = "$mark" ] && [ -d "$LOCAL/static" ]; then
+  local pages marker=$LOCAL/built-${PLAENG_STATIC_ROOT##*/}
+  pages=$(mark frontend requirements.txt config/settings.py)
+  compile_messages
+  if [ "$(cat "$marker" 2>/dev/null)" = "$pages" ] && [ -d "$PLAENG_STATIC_ROOT" ]; then
     detail "pages unchanged"
     return
   fi
-  compile_messages
   tell manage collectstatic --no-input --clear --verbosity 0
-  echo "$mark" >"$LOCAL/built"
+  echo "$pages" >"$marker"
 }
 
 compile_messages() {
   local source
   for source in "$ROOT"/*/locale/*/LC_MESSAGES/*.po; do
-    [ -e "$source" ] || continue
+    if [ ! -e "$source" ] || [ "${source%.po}.mo" -nt "$source" ]; then continue; fi
     quiet msgfmt --check-format -o "${source%.po}.mo" "$source" || fail "${source#"$ROOT"/} has a mistake." "$(why_failed)"
   done
 }
@@ -85,7 +87,7 @@ open_database() {
   make_secrets
   if uses_own_server; then
     start_cluster
-    prepare_database "$1"
+    if [ "$1" != plaeng_test ]; then prepare_database "$1"; fi # that one is made afresh: checks.sh
   else
     prepare_given_server
   fi

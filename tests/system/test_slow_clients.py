@@ -1,0 +1,99 @@
+"""Clients that never finish a request must not stop the others (gunicorn as bin/up starts it)."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from config.worker import Inbox
+from tests.browser import ROOT, free_port
+
+SLOW = 24
+SLOW_HEAD = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
+SLOW_BODY = (
+    b"POST /api/session HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"
+)
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    number = free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", "bin/gunicorn.conf.py", "--bind", f"127.0.0.1:{number}"]
+    process = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env={**os.environ})
+    for _ in range(200):
+        if process.poll() is None and answers(number):
+            break
+        time.sleep(0.1)
+    yield number
+    process.terminate()
+    process.wait(30)
+
+
+def answers(port: int) -> bool:
+    try:
+        return ask(port) == 200
+    except OSError:
+        return False
+
+
+def ask(port: int) -> int:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=3)) as connection:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status
+
+
+def connect(port: int, first: bytes) -> socket.socket:
+    sock = socket.create_connection(("127.0.0.1", port), timeout=5)
+    sock.sendall(first)
+    return sock
+
+
+@pytest.mark.parametrize("first", [b"", SLOW_HEAD, SLOW_BODY], ids=["silent", "head", "body"])
+def test_slow_clients_leave_room_for_the_others(port: int, first: bytes) -> None:
+    slow = [connect(port, first) for _ in range(SLOW)]
+    began = time.monotonic()
+    assert [ask(port) for _ in range(6)] == [200] * 6
+    assert time.monotonic() - began < 2
+    for sock in slow:
+        sock.close()
+
+
+def test_a_request_in_pieces_and_a_second_one_on_the_same_connection_are_answered(port: int) -> None:
+    request = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with closing(connect(port, request[:20])) as sock:
+        time.sleep(0.3)
+        sock.sendall(request[20:])
+        assert sock.recv(4096).startswith(b"HTTP/1.1 200")
+        sock.sendall(request)
+        assert sock.recv(4096).startswith(b"HTTP/1.1 200")
+
+
+def test_a_large_body_arrives_whole(port: int) -> None:
+    """Longer than what is gathered before a thread takes over: the sign-in refuses its size or its form, not half of it."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("POST", "/api/session", b" " * 600_000, {"Content-Type": "application/json"})
+        assert 400 <= connection.getresponse().status < 500
+
+
+@pytest.mark.parametrize(
+    ("data", "complete"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: a\r\n", False),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", True),
+        (b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nab", False),
+        (b"POST / HTTP/1.1\r\ncontent-length:3\r\n\r\nabc", True),
+        (b"POST / HTTP/1.1\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n", True),
+        (b"POST / HTTP/1.1\r\nContent-Length: 9000000\r\n\r\n", True),
+        (b"A" * 70_000, True),
+    ],
+)
+def test_what_a_thread_need_not_wait_for(data: bytes, complete: bool) -> None:
+    assert Inbox(bytearray(data)).is_complete() is complete
