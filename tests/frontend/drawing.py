@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 Position = tuple[float, float]
+PLACES = iter(range(400))  # no test looks again at land that another has taken
 TILE = 256  # Leaflet's world is 256 pixels wide at zoom 0
 
 
@@ -156,13 +157,13 @@ class Client:
 
     def free_land(self) -> Land:
         """Land in amphoe Mueang that no parcel touches, with a neighbour put at its west."""
-        for step in range(400):
+        for step in PLACES:
             west, south = round(101.13 + 0.0025 * (step % 20), 8), round(16.33 + 0.0025 * (step // 20), 8)
             box = f"{west - 0.0011},{south - 0.0004},{west + 0.0011},{south + 0.0010}"
             if not self.get(f"collections/parcels/items?limit=1&bbox={box}")["features"]:
                 land = Land(west, south, "")
                 return Land(west, south, self.new_parcel(beside(land)))
-        raise AssertionError("no free land")
+        raise AssertionError("no free land is left")
 
     def own_parcel(self) -> tuple[Land, str]:
         """Free land with a parcel on all of it."""

@@ -111,6 +111,24 @@ def test_an_answer_that_is_lost_does_not_store_the_parcel_twice(bench: Bench, cl
     assert keys
 
 
+def test_what_was_changed_after_a_lost_answer_goes_on_top(bench: Bench, client: Client, sql: Sql) -> None:
+    land = begin(bench, client)
+    bench.draw_beside(land)
+    expect(bench.panel.get_by_label("Tambon")).not_to_have_value("")
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    refuse_writes(bench.page, lose)
+    bench.press("Save")
+    expect(bench.panel.get_by_role("alert")).to_contain_text("cannot be reached")
+    bench.page.unroute_all()
+    bench.panel.get_by_label("Name").fill("Changed since")
+    uid = bench.save_parcel()
+    assert sql("SELECT name, version FROM parcel WHERE uid = %s", uid) == [("Changed since", 2)]
+
+
 def test_what_the_server_refuses_stands_in_the_panel_and_on_the_map(bench: Bench, client: Client) -> None:
     """A colleague moves the parcel while its zones are drawn: they would lie outside."""
     land, uid = client.own_parcel()
