@@ -62,7 +62,7 @@ export class Pen {
 
   #click = (event) => {
     this.#clicks = [...this.#recentClicks, { at: event.containerPoint, time: Date.now() }]
-    this.#heard.onPoint(toPosition(event.latlng), this.#reach)
+    this.#heard.onPoint(toPosition(event.latlng), this.#reachOf(event))
   }
 
   get #recentClicks() {
@@ -78,7 +78,12 @@ export class Pen {
   #hover = (event) => {
     if (isTouch()) return
     this.#crosshair.dim(true)
-    this.#heard.onAim(toPosition(event.latlng), this.#reach)
+    this.#heard.onAim(toPosition(event.latlng), this.#reachOf(event))
+  }
+
+  /** With Alt held, the pen catches nothing. */
+  #reachOf({ originalEvent }) {
+    return originalEvent.altKey ? 0 : this.#reach
   }
 
   #moved = () => {

@@ -19,10 +19,10 @@ export class Session {
     this.sketch = new Sketch(world.map)
     this.panel = new Panel(world.host.panel(), world.i18n, name)
     world.drafts.hold(draft.id)
-    world.map.on('moveend', this.#forgetNeighbours)
   }
 
   #snapper = null
+  #seen = []
 
   get state() { return this.history.current }
 
@@ -77,19 +77,23 @@ export class Session {
 
   /** Neighbours to snap to: the loaded parcels but the own one, and what the tool adds. */
   get snapper() {
-    this.#snapper ??= new Snapper([...this.ownTargets(), ...this.neighbours()])
+    const features = this.#otherFeatures()
+    const isSeen = features.length === this.#seen.length && features.every((feature, i) => feature === this.#seen[i])
+    if (!isSeen || !this.#snapper) this.#snapper = new Snapper([...this.ownTargets(), ...features.map(targetOf)])
+    this.#seen = features
     return this.#snapper
   }
 
-  neighbours() {
-    return this.world.host.features('parcels')
-      .filter(({ id, geometry }) => geometry && id !== this.ownUid)
-      .map(({ geometry, properties }) => ({ name: properties.code, polygons: polygonsOf(geometry) }))
+  get neighbours() { return this.#otherFeatures().map(targetOf) }
+
+  #otherFeatures() {
+    if (!this.snapsToParcels) return []
+    return this.world.host.features('parcels').filter(({ id, geometry }) => geometry && id !== this.ownUid)
   }
 
-  ownTargets() { return [] }
+  get snapsToParcels() { return true }
 
-  #forgetNeighbours = () => { this.#snapper = null }
+  ownTargets() { return [] }
 
   forgetTargets() { this.#snapper = null }
 
@@ -101,9 +105,12 @@ export class Session {
   }
 
   stop() {
-    this.world.map.off('moveend', this.#forgetNeighbours)
     this.world.drafts.letGo()
     this.sketch.remove()
     this.panel.remove()
   }
+}
+
+function targetOf({ geometry, properties }) {
+  return { name: properties.code, polygons: polygonsOf(geometry) }
 }

@@ -64,7 +64,7 @@ export class ShapeTool extends Session {
     const { gettext } = this.world.i18n
     if (isTouch()) return isDrawing ? gettext('Tap the corners, or move the map under the cross and add points.') : gettext('Drag a corner; drag a small point for a new corner.')
     return isDrawing
-      ? gettext('Click the corners. Keys: arrows move the cross, Enter adds, Backspace takes back, F finishes, Esc leaves.')
+      ? gettext('Click the corners. Keys: arrows move the cross, Enter adds, Backspace takes back, F finishes, Esc leaves. With Alt held, nothing is caught.')
       : gettext('Drag a corner; drag a small point for a new corner. Keys: Tab to a corner, arrows move it, Enter catches the neighbour, Delete removes it.')
   }
 
@@ -141,7 +141,7 @@ export class ShapeTool extends Session {
   }
 
   #overlaps(polygons) {
-    return this.neighbours().flatMap((neighbour) => overlapFaces(polygons, neighbour.polygons))
+    return this.neighbours.flatMap((neighbour) => overlapFaces(polygons, neighbour.polygons))
   }
 
   #overlapWords(overlaps) {

@@ -52,7 +52,7 @@ export class ZoneTool extends Session {
     return [...pieces, { name: this.draft.title, polygons: this.#whole, inside: true }]
   }
 
-  neighbours() { return [] }
+  get snapsToParcels() { return false }
 
   /** Draw everything; `marks` are findings, `border` is a newer shape of the parcel. */
   render({ marks = [], border = [] } = {}) {
