@@ -18,7 +18,7 @@ BEGIN
                actor(), session_user,
                coalesce(nullif(current_setting('plaeng.via', true), ''), current_setting('application_name')),
                coalesce(current_setting('plaeng.request_id', true), ''), pg_current_xact_id()::text::bigint
-        FROM (%s) c
+        FROM (%s OFFSET 0) c -- a fence: without it each column builds the JSON of the whole row anew
         LEFT JOIN LATERAL (
             SELECT jsonb_object_agg(k, c.o -> k) AS before, jsonb_object_agg(k, c.n -> k) AS after
             FROM jsonb_object_keys(c.n) k
