@@ -75,7 +75,7 @@ def test_failure(bench_of: Open, touch: bool) -> None:
     page = bench_of("amphoe01", touch=touch).page
     page.route("**/api/**", lambda route: route.abort())
     page.reload()
-    expect(page.locator("#rows .box")).to_be_attached()
+    expect(page.locator("#list-end .box")).to_be_attached()
     assert violations(page) == []
 
 

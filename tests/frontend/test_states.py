@@ -45,7 +45,7 @@ def test_no_connection_from_the_start_is_said(bench_of: Callable[..., Bench]) ->
     bench = bench_of("amphoe01")
     bench.page.route("**/api/**", lambda route: route.abort())
     bench.page.reload()
-    box = bench.page.locator("#rows")
+    box = bench.page.locator("#list-end")
     expect(box).to_contain_text("ติดต่อเครื่องแม่ข่ายไม่ได้")
     bench.page.unroute("**/api/**")
     box.get_by_role("button", name="ลองใหม่").click()

@@ -24,6 +24,8 @@ export class Bench {
   /** The uid of the parcel that the map is to go to once it is loaded. */
   #wanted = ''
   #isFar = false
+  /** The list's first page, under way or done. */
+  #loading = null
 
   constructor(world) {
     const { map, api, me, codes, i18n, store } = world
@@ -63,20 +65,21 @@ export class Bench {
     this.chooser.show(view.area)
     this.filters.load(view)
     this.figures.load(view, states)
-    const loading = this.list.load()
+    this.#loading = this.list.load()
     if (view.parcel) this.#showParcel(view.parcel)
     if (view.place) return this.view.load()
     if (view.parcel) return this.#wantParcel(view.parcel, true)
-    await loading
     await this.#goToArea(view.area || this.#world.me.area?.code)
     map.fire('moveend')
   }
 
-  async #goToArea(code) {
+  /** Show an area: a tambon by its parcels, a larger one by its outline. */
+  async #goToArea(code = '') {
     const { api, say } = this.#world
     try {
+      await this.#loading
       const shape = await openingShape({ api, code, features: this.list.features })
-      if (shape) this.view.goTo(shape, { isFar: true, maxZoom: 16 })
+      if (shape) this.view.goTo(shape, { isFar: true, isNear: code.length >= 6, maxZoom: 16 })
     } catch (problem) {
       say(problem.title)
     }
@@ -152,7 +155,7 @@ export class Bench {
   /** The view has changed: bring the parts in line with it. */
   #follow({ view, changed }) {
     const has = (...names) => names.some((name) => changed.includes(name))
-    if (has('area', 'q', 'groups', 'sort')) this.list.load()
+    if (has('area', 'q', 'groups', 'sort')) this.#loading = this.list.load()
     if (has('area', 'q')) this.filters.load(view)
     if (has('area', 'fy')) this.figures.load(view, this.#world.states)
     if (has('area')) this.chooser.show(view.area)
@@ -175,7 +178,9 @@ export class Bench {
     this.view.select(parcel, zones)
     this.toolbar.select(parcel)
     const isWanted = parcel?.geometry && this.#wanted === parcel.id
-    if (isWanted) this.view.goTo(parcel.geometry, { isFar: this.#isFar, covered: this.sheet.covered })
+    const { covered } = this.sheet
+    if (isWanted) this.view.goTo(parcel.geometry, { isFar: this.#isFar, covered })
+    else if (covered && parcel?.geometry && !this.#isBusy) this.view.uncover(parcel.geometry, covered)
     this.#wanted = ''
   }
 
@@ -202,7 +207,7 @@ export class Bench {
   #refresh(uid) {
     const { store, states } = this.#world
     this.view.reload()
-    this.list.load()
+    this.#loading = this.list.load()
     this.filters.load(store.view)
     this.figures.load(store.view, states)
     this.#select(uid)

@@ -45,12 +45,12 @@ async function start() {
 }
 
 async function tryToStart() {
-  const rows = document.getElementById('rows')
-  rows.replaceChildren()
+  const box = document.getElementById('list-end')
+  box.replaceChildren()
   try {
     await start()
   } catch (problem) {
-    if (problem.kind !== 'signed-out') rows.replaceChildren(errorBox(problem, tryToStart))
+    if (problem.kind !== 'signed-out') box.replaceChildren(errorBox(problem, tryToStart))
   }
 }
 

@@ -1,12 +1,16 @@
-// first-view.js: where the map opens when the address does not say: the area of the reader, or the parcels themselves.
+// first-view.js: where the map opens when the address does not say: the area of the reader, or its parcels.
 
 import { polygonsOf } from '../geometry/area.js'
 
-/** The shape to open at: the outline of an area, else the parcels of the list's first page; null when there is neither. */
+/**
+ * The shape of an area to look at: a tambon's parcels (of the list's first page), else its outline; of a larger area the
+ * outline, else its parcels; null when there is neither.
+ */
 export async function openingShape({ api, code, features }) {
-  // Villages have no outlines: their tambon has to do.
-  const outline = code && (await api.item('areas', code.slice(0, 6))).geometry
-  if (outline) return outline
   const polygons = features.flatMap(({ geometry }) => polygonsOf(geometry))
-  return polygons.length ? { type: 'MultiPolygon', coordinates: polygons } : null
+  const parcels = polygons.length ? { type: 'MultiPolygon', coordinates: polygons } : null
+  if (parcels && code.length >= 6) return parcels
+  // Villages have no outlines: their tambon has to do.
+  const outline = code ? (await api.item('areas', code.slice(0, 6))).geometry : null
+  return outline ?? parcels
 }

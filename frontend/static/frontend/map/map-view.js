@@ -3,6 +3,7 @@
 import { gettext, interpolate, number } from '../ui/i18n.js'
 import { AreaLayer } from './area-layer.js'
 import { BoxLoader } from './box-loader.js'
+import { DotLayer } from './dot-layer.js'
 import { Labels } from './labels.js'
 import { boundsOf, placeOf } from './map.js'
 import { ParcelLayer } from './parcel-layer.js'
@@ -26,6 +27,7 @@ export class MapView {
   #parcels
   #zones
   #areas
+  #dots
   #labels
   #loaders
   #loadedZones = []
@@ -42,6 +44,7 @@ export class MapView {
     this.#parcels = new ParcelLayer(map, states)
     this.#zones = new ZoneLayer(map)
     this.#areas = new AreaLayer(map)
+    this.#dots = new DotLayer(map, states)
     this.#labels = new Labels(map)
     this.#loaders = Object.fromEntries(['parcels', 'zones', 'areas'].map((name) => [name, new BoxLoader(api, name)]))
     this.#listen()
@@ -50,6 +53,7 @@ export class MapView {
   #listen() {
     for (const name of ['pick', 'hover']) this.#parcels.events.addEventListener(name, ({ detail }) => this.#tell(name, detail))
     this.#areas.events.addEventListener('pick', ({ detail }) => this.#tell('area', detail))
+    this.#dots.events.addEventListener('pick', ({ detail }) => this.#isBusy || this.#tell('pick', detail))
     this.#map.on('moveend', () => {
       this.#store.set({ place: placeOf(this.#map) }, { isStep: false })
       this.load()
@@ -81,13 +85,26 @@ export class MapView {
     this.#paint()
   }
 
-  /** Bring a shape into view; `isFar` moves even when it is there. `covered`: pixels hidden by the sheet below. */
-  goTo(geometry, { isFar = false, maxZoom = 17.5, covered = 0 } = {}) {
+  /**
+   * Bring a shape into view; `isFar` moves even when it is there, `isNear` keeps parcels visible.
+   * `covered`: pixels hidden by the sheet below.
+   */
+  goTo(geometry, { isFar = false, isNear = false, maxZoom = 17.5, covered = 0 } = {}) {
     const bounds = boundsOf(geometryBox(geometry))
     const isThere = this.#map.getZoom() >= NEAR + 2 && this.#map.getBounds().contains(bounds)
     if (isThere && !isFar && !covered) return
     const edge = covered ? 30 : 60
-    this.#map.fitBounds(bounds, { paddingTopLeft: [edge, 90], paddingBottomRight: [edge, covered + edge], maxZoom })
+    const room = { paddingTopLeft: [edge, 90], paddingBottomRight: [edge, covered + edge], maxZoom }
+    if (isNear && this.#map.getBoundsZoom(bounds) < NEAR) this.#map.setView(bounds.getCenter(), NEAR)
+    else this.#map.fitBounds(bounds, room)
+  }
+
+  /** Move a shape out from under the sheet that covers the lower part of the map. */
+  uncover(geometry, covered) {
+    const { x, y } = this.#map.latLngToContainerPoint(boundsOf(geometryBox(geometry)).getCenter())
+    const size = this.#map.getSize()
+    const isSeen = x > 0 && x < size.x && y > 0 && y < size.y - covered - 40
+    if (!isSeen) this.#map.panBy([x - size.x / 2, y - (size.y - covered) / 2 - 40])
   }
 
   /** Ask again for everything in view, as after a save. */
@@ -111,6 +128,7 @@ export class MapView {
 
   async #loadWide() {
     this.#showParcels([], 0)
+    this.#dots.show([])
     this.#zones.show([], new Set())
     this.#loaders.parcels.forget()
     this.#loaders.zones.forget()
@@ -152,6 +170,7 @@ export class MapView {
   #paint() {
     const isByZone = this.#store.view.colour === 'zone'
     const uids = new Set(this.features.map(({ id }) => id))
+    this.#dots.show(this.features)
     this.#parcels.empty(this.#zones.show(isByZone ? this.#loadedZones : [], uids))
     this.#label()
   }
