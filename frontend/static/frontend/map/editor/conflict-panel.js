@@ -3,9 +3,11 @@
 import { multiPolygonArea } from '../../geometry/area.js'
 import { labelPoint } from '../../geometry/polygonize.js'
 import { differenceFaces } from '../../geometry/rest.js'
-import { button, element } from './dom.js'
+import { element } from '../../ui/dom.js'
+import { areaWords } from '../../ui/area-words.js'
+import { button } from './controls.js'
 import { compare, merge } from './conflict-merge.js'
-import { areaWords, timeWords } from './words.js'
+import { timeWords } from './words.js'
 
 const VIEWS = ['both', 'mine', 'theirs']
 
@@ -43,10 +45,10 @@ export class ConflictPanel {
     const { gettext, interpolate } = this.#session.world.i18n
     const { version, updated_at, updated_by } = this.#versions.current.properties
     const theirs = interpolate(gettext('Theirs, version %(version)s'), { version }, true)
-    return [element('div', { className: 'editor-sides' },
-      element('p', { className: 'editor-side-mine' }, element('strong', { textContent: gettext('Yours') }), element('span', { textContent: gettext('not saved yet') })),
-      element('p', { className: 'editor-side-theirs' }, element('strong', { textContent: theirs }),
-        element('span', { textContent: [updated_by, updated_at && timeWords(this.#session.world.i18n, updated_at)].filter(Boolean).join(' · ') }))),
+    return [element('div', { class: 'editor-sides' },
+      element('p', { class: 'editor-side-mine' }, element('strong', {}, gettext('Yours')), element('span', {}, gettext('not saved yet'))),
+      element('p', { class: 'editor-side-theirs' }, element('strong', {}, theirs),
+        element('span', {}, [updated_by, updated_at && timeWords(this.#session.world.i18n, updated_at)].filter(Boolean).join(' · ')))),
     this.#viewSwitch()]
   }
 
@@ -54,15 +56,15 @@ export class ConflictPanel {
     const { gettext } = this.#session.world.i18n
     const names = { both: gettext('Both'), mine: gettext('Yours'), theirs: gettext('Theirs') }
     const show = (view) => { this.#view = view; this.render() }
-    return element('div', { className: 'editor-switch', role: 'group', aria: { label: gettext('Shapes on the map') } },
-      ...VIEWS.map((view) => button(names[view], () => show(view), { id: `editor-view-${view}`, ariaPressed: String(view === this.#view) })))
+    return element('div', { class: 'editor-switch', role: 'group', 'aria-label': gettext('Shapes on the map') },
+      ...VIEWS.map((view) => button(names[view], () => show(view), { id: `editor-view-${view}`, 'aria-pressed': String(view === this.#view) })))
   }
 
   #question(name) {
     const { words, mine, theirs } = this.#versions
     const { gettext } = this.#session.world.i18n
-    return element('fieldset', { className: 'editor-question' },
-      element('legend', { textContent: words.names[name] }),
+    return element('fieldset', { class: 'editor-question' },
+      element('legend', {}, words.names[name]),
       this.#option(name, 'mine', gettext('Yours'), words.value(name, mine[name])),
       this.#option(name, 'theirs', gettext('Theirs'), words.value(name, theirs[name])))
   }
@@ -71,7 +73,7 @@ export class ConflictPanel {
     const id = `editor-${name}-${side}`
     const choose = () => { this.#choices = { ...this.#choices, [name]: side }; this.render() }
     const radio = element('input', { type: 'radio', id, name: `editor-${name}`, checked: this.#choices[name] === side, on: { change: choose } })
-    return element('label', { className: 'editor-option', htmlFor: id }, radio, element('strong', { textContent: who }), ' ', element('span', { textContent: value }))
+    return element('label', { class: 'editor-option', for: id }, radio, element('strong', {}, who), ' ', element('span', {}, value))
   }
 
   #rest() {
@@ -79,8 +81,8 @@ export class ConflictPanel {
     const list = (names) => names.map((name) => this.#versions.words.names[name]).join(', ')
     const { taken, kept } = this.#differences
     return [
-      taken.length && element('p', { className: 'editor-note', textContent: interpolate(gettext('Taken from theirs: %(names)s'), { names: list(taken) }, true) }),
-      kept.length && element('p', { className: 'editor-note', textContent: interpolate(gettext('Kept from yours: %(names)s'), { names: list(kept) }, true) }),
+      taken.length && element('p', { class: 'editor-note' }, interpolate(gettext('Taken from theirs: %(names)s'), { names: list(taken) }, true)),
+      kept.length && element('p', { class: 'editor-note' }, interpolate(gettext('Kept from yours: %(names)s'), { names: list(kept) }, true)),
     ]
   }
 
@@ -104,7 +106,8 @@ export class ConflictPanel {
     const { shapes } = this.#versions
     const shown = (side) => this.#view === 'both' || this.#view === side
     const sides = ['theirs', 'mine'].filter(shown)
-    const tints = this.#view === 'both' ? [...this.#tint(shapes.mine, shapes.theirs, 'mine'), ...this.#tint(shapes.theirs, shapes.mine, 'theirs')] : []
+    const { mine, theirs } = shapes
+    const tints = this.#view === 'both' ? [...this.#tint(mine, theirs, 'mine'), ...this.#tint(theirs, mine, 'theirs')] : []
     this.#session.sketch.show({
       areas: [...tints, ...sides.flatMap((side) => shapes[side].map((rings) => ({ rings, className: `editor-${side}` })))],
       labels: tints.map(({ rings, words, side }) => ({ at: labelPoint(rings), lines: [words], className: `editor-label-${side}` })),
@@ -114,6 +117,6 @@ export class ConflictPanel {
 
   #tint(shape, other, side) {
     return differenceFaces(shape, other).map((rings) => (
-      { rings, side, className: `editor-only-${side}`, words: areaWords(this.#session.world.i18n, multiPolygonArea([rings])) }))
+      { rings, side, className: `editor-only-${side}`, words: areaWords(multiPolygonArea([rings])) }))
   }
 }

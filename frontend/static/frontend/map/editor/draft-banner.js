@@ -1,6 +1,7 @@
 // draft-banner.js: drawings that wait on this device, over the map: continue or discard.
 
-import { button, element } from './dom.js'
+import { element } from '../../ui/dom.js'
+import { button } from './controls.js'
 import { timeWords } from './words.js'
 
 export class DraftBanner {
@@ -11,7 +12,7 @@ export class DraftBanner {
   constructor(world, onContinue) {
     this.#world = world
     this.#onContinue = onContinue
-    this.#node = element('div', { className: 'editor-drafts', role: 'region', aria: { label: world.i18n.gettext('Kept drawings') }, hidden: true })
+    this.#node = element('div', { class: 'editor-drafts', role: 'region', 'aria-label': world.i18n.gettext('Kept drawings'), hidden: true })
     world.map.getContainer().after(this.#node) // beside the map, not in it: its clicks are not the map's
   }
 
@@ -27,8 +28,9 @@ export class DraftBanner {
 
   #row(draft) {
     const { gettext, interpolate } = this.#world.i18n
-    const words = interpolate(gettext('%(name)s: drawing kept from %(time)s'), { name: draft.title, time: timeWords(this.#world.i18n, draft.kept_at) }, true)
-    return element('p', { className: 'editor-draft' }, element('span', { textContent: words }),
+    const holes = { name: draft.title, time: timeWords(this.#world.i18n, draft.kept_at) }
+    const words = interpolate(gettext('%(name)s: drawing kept from %(time)s'), holes, true)
+    return element('p', { class: 'editor-draft' }, element('span', {}, words),
       button(gettext('Continue'), () => this.#onContinue(draft), { kind: 'main' }),
       button(gettext('Discard'), () => this.#discard(draft), { kind: 'quiet' }))
   }

@@ -1,18 +1,19 @@
 // findings.js: what the server refused, in words in the panel and as numbered marks on the map.
 
-import { button, element } from './dom.js'
+import { element } from '../../ui/dom.js'
+import { button } from './controls.js'
 
 /** Nodes for the panel; a finding with a place gets a button that shows it. */
 export function findingNodes({ i18n, map }, problem) {
   const { gettext } = i18n
   const said = problem.detail || problem.title
-  const head = element('p', {}, element('strong', { textContent: said }))
+  const head = element('p', {}, element('strong', {}, said))
   if (!problem.findings?.length) return [head]
   const isOnlyFinding = problem.findings.length === 1 && problem.findings[0].message === said
   const items = problem.findings.map(({ message, at }) => element('li', {},
-    element('span', { textContent: message }),
+    element('span', {}, message),
     at && button(gettext('Show on the map'), () => map.panTo([at[1], at[0]]), { kind: 'quiet' })))
-  return [!isOnlyFinding && head, element('ol', { className: 'editor-findings' }, ...items)]
+  return [!isOnlyFinding && head, element('ol', { class: 'editor-findings' }, ...items)]
 }
 
 /** Marks for the map, numbered as in the list. */
@@ -26,7 +27,7 @@ export function failureNodes(world, error) {
   const { gettext } = world.i18n
   if (isUnreachable(error)) {
     const words = gettext('The server cannot be reached. Your drawing is kept on this device. Save again when the connection is back.')
-    return [element('p', { textContent: words })]
+    return [element('p', {}, words)]
   }
   return findingNodes(world, error)
 }

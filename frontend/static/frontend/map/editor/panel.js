@@ -1,24 +1,22 @@
 // panel.js: the editor's part of the side panel: title, live area, messages, body and a bar of buttons.
 
-import { rai } from '../../geometry/units.js'
-import { element, replaceContent } from './dom.js'
-import { metreWords } from './words.js'
+import { areaParts, metres } from '../../ui/area-words.js'
+import { element } from '../../ui/dom.js'
+import { replaceContent } from './controls.js'
 
 export class Panel {
-  #i18n
   #root
-  #title = element('h2', { className: 'editor-title', tabIndex: -1 })
-  #note = element('p', { className: 'editor-note' })
-  #area = element('div', { className: 'editor-area' })
-  #message = element('div', { className: 'editor-message', role: 'alert' })
-  #body = element('div', { className: 'editor-body' })
-  #bar = element('div', { className: 'editor-bar' })
+  #title = element('h2', { class: 'editor-title', tabindex: -1 })
+  #note = element('p', { class: 'editor-note' })
+  #area = element('div', { class: 'editor-area' })
+  #message = element('div', { class: 'editor-message', role: 'alert' })
+  #body = element('div', { class: 'editor-body' })
+  #bar = element('div', { class: 'editor-bar' })
 
   constructor(host, i18n, name) {
-    this.#i18n = i18n
     this.#bar.setAttribute('role', 'toolbar')
     this.#bar.setAttribute('aria-label', i18n.gettext('Drawing'))
-    this.#root = element('section', { className: 'editor-panel', aria: { label: name } },
+    this.#root = element('section', { class: 'editor-panel', 'aria-label': name },
       this.#title, this.#note, this.#area, this.#message, this.#body, this.#bar)
     host.replaceChildren(this.#root)
   }
@@ -32,20 +30,17 @@ export class Panel {
 
   /** Area in rai-ngan-wah first, m² second; `beside` and `warning` are lines of words under it. */
   area(m2, beside = '', warning = '') {
-    const { gettext } = this.#i18n
-    const { rai: whole, ngan, wah } = rai(m2)
-    const parts = [[whole, gettext('rai')], [ngan, gettext('ngan')], [wah.toFixed(1), gettext('sq wah')]]
-    const figures = parts.flatMap(([number, unit]) => [element('b', { textContent: number }), ' ', element('span', { textContent: unit }), ' '])
-    replaceContent(this.#area, element('p', { className: 'editor-figures' }, ...figures),
-      element('p', { className: 'editor-metres', textContent: metreWords(this.#i18n, m2) }),
-      beside && element('p', { className: 'editor-beside', textContent: beside }),
-      warning && element('p', { className: 'editor-beside editor-warning', textContent: warning }))
+    const figures = areaParts(m2).flatMap(([number, unit]) => [element('b', {}, number), ' ', element('span', {}, unit), ' '])
+    replaceContent(this.#area, element('p', { class: 'editor-figures' }, ...figures),
+      element('p', { class: 'editor-metres' }, metres(m2)),
+      beside && element('p', { class: 'editor-beside' }, beside),
+      warning && element('p', { class: 'editor-beside editor-warning' }, warning))
   }
 
   /** Say something at once: words, or nodes; nothing clears it. `kind`: error, warning or good. */
   say(content, kind = 'error') {
     this.#message.dataset.kind = kind
-    const nodes = typeof content === 'string' ? [content && element('p', { textContent: content })] : content
+    const nodes = typeof content === 'string' ? [content && element('p', {}, content)] : content
     replaceContent(this.#message, ...nodes)
   }
 

@@ -3,7 +3,7 @@
 import { edgesMeet, penCrossing } from '../../geometry/crossing.js'
 import { Frame } from '../../geometry/frame.js'
 import { samePoint } from '../../geometry/round.js'
-import { button } from './dom.js'
+import { button } from './controls.js'
 import { Pen } from './map-pen.js'
 import { refusalWords } from './words.js'
 

@@ -1,6 +1,5 @@
 // places.js: which tambon a parcel may be filed in: the ones of its amphoe that the officer holds.
 
-import { label } from './words.js'
 
 /** [[code, label]] of tambon and the tambon at a position ('' when no outline holds it). */
 export async function tambonChoices({ api, me, i18n }, [lon, lat]) {
@@ -10,7 +9,7 @@ export async function tambonChoices({ api, me, i18n }, [lon, lat]) {
   const rows = await tambonOf(api, amphoe)
   const held = rows.filter(({ code }) => code.startsWith(scope.slice(0, 6)))
   const found = held.some(({ code }) => code === here?.tambon) ? here.tambon : ''
-  return { choices: held.map((row) => [row.code, label(i18n, row)]), found }
+  return { choices: held.map((row) => [row.code, i18n.pick(row, 'name')]), found }
 }
 
 async function placeAt(api, lon, lat) {

@@ -1,8 +1,8 @@
 // shape-form.js: the attributes of a parcel. Typing goes into the draft at once; nothing is drawn anew under the cursor.
 
 import { rai, parseArea, AreaTextError } from '../../geometry/units.js'
-import { element, field, select } from './dom.js'
-import { label } from './words.js'
+import { element } from '../../ui/dom.js'
+import { field, select } from './controls.js'
 
 /** Values of the form for a feature's properties; a new parcel has none. */
 export function fieldsOf(properties = {}) {
@@ -26,9 +26,11 @@ export function propertiesOf(fields, area_m2) {
 export function shapeForm({ world, fields, places, area_m2, onChange }) {
   const { i18n, codes } = world
   const { gettext } = i18n
-  const classes = codes.land_class.map((row) => [row.code, label(i18n, row)])
-  const name = element('input', { id: 'editor-name', value: fields.name, maxLength: 200, on: { input: (event) => onChange({ name: event.target.value }) } })
-  return element('form', { className: 'editor-form', on: { submit: (event) => event.preventDefault() } },
+  const classes = codes.land_class.map((row) => [row.code, i18n.pick(row, 'name')])
+  const name = element('input', {
+    id: 'editor-name', value: fields.name, maxlength: 200, on: { input: (event) => onChange({ name: event.target.value }) },
+  })
+  return element('form', { class: 'editor-form', on: { submit: (event) => event.preventDefault() } },
     field(gettext('Tambon'), select('editor-tambon', places, fields.tambon, (tambon) => onChange({ tambon }))),
     field(gettext('Name'), name),
     field(gettext('Land class'), select('editor-class', classes, fields.land_class, (land_class) => onChange({ land_class }))),
@@ -38,7 +40,7 @@ export function shapeForm({ world, fields, places, area_m2, onChange }) {
 
 function joinedField(gettext, fields, area_m2, onChange) {
   const input = element('input', {
-    id: 'editor-joined', value: fields.joined_text, placeholder: rai(area_m2).text, inputMode: 'text', autocomplete: 'off',
+    id: 'editor-joined', value: fields.joined_text, placeholder: rai(area_m2).text, autocomplete: 'off',
   })
   input.addEventListener('input', () => {
     input.setCustomValidity('')
@@ -50,7 +52,7 @@ function joinedField(gettext, fields, area_m2, onChange) {
 function estimateField(gettext, fields, onChange) {
   const box = element('input', { type: 'checkbox', id: 'editor-estimate', checked: fields.joined_is_estimate })
   box.addEventListener('change', () => onChange({ joined_is_estimate: box.checked }))
-  return element('label', { className: 'editor-check', htmlFor: 'editor-estimate' }, box, gettext('The joined area is an estimate'))
+  return element('label', { class: 'editor-check', for: 'editor-estimate' }, box, gettext('The joined area is an estimate'))
 }
 
 /** Why an area text cannot be read. */

@@ -8,7 +8,6 @@ import { failureNodes, findingMarks } from './findings.js'
 import { tambonChoices } from './places.js'
 import { Saver } from './saving.js'
 import { AreaTextError, areaTextWords, fieldsOf, propertiesOf, shapeForm } from './shape-form.js'
-import { label } from './words.js'
 
 export class ShapeSaving {
   #tool
@@ -169,7 +168,7 @@ export class ShapeSaving {
   #value(name, value) {
     const { i18n, codes } = this.#tool.world
     if (name === 'polygons') return value ? rai(multiPolygonArea(value)).text : i18n.gettext('no shape')
-    if (name === 'land_class') return label(i18n, codes.land_class.find(({ code }) => code === value))
+    if (name === 'land_class') return i18n.pick(codes.land_class.find(({ code }) => code === value), 'name')
     if (name === 'joined_is_estimate') return value ? i18n.gettext('yes') : i18n.gettext('no')
     if (name === 'tambon') return this.#choices().find(([code]) => code === value)?.[1] ?? value
     return value || i18n.gettext('empty')

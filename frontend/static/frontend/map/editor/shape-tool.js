@@ -6,8 +6,9 @@ import { labelPoint } from '../../geometry/polygonize.js'
 import { overlapFaces } from '../../geometry/rest.js'
 import { closeRing, roundPolygon } from '../../geometry/round.js'
 import { rai } from '../../geometry/units.js'
+import { areaWords } from '../../ui/area-words.js'
 import { insertCorner, moveCorner, removeCorner } from './corner-edits.js'
-import { button } from './dom.js'
+import { button } from './controls.js'
 import { newUid } from './identity.js'
 import { fitShape, showPlace } from './map-fit.js'
 import { Handles } from './map-handles.js'
@@ -16,7 +17,7 @@ import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
 import { fieldsOf } from './shape-form.js'
 import { ShapeSaving } from './shape-saving.js'
-import { areaWords, refusalWords } from './words.js'
+import { refusalWords } from './words.js'
 
 /** A draft for a parcel that nobody has drawn yet. */
 export function newParcelDraft({ i18n }) {
@@ -62,7 +63,8 @@ export class ShapeTool extends Session {
 
   #note(isDrawing) {
     const { gettext } = this.world.i18n
-    if (isTouch()) return isDrawing ? gettext('Tap the corners, or move the map under the cross and add points.') : gettext('Drag a corner; drag a small point for a new corner.')
+    if (isTouch() && isDrawing) return gettext('Tap the corners, or move the map under the cross and add points.')
+    if (isTouch()) return gettext('Drag a corner; drag a small point for a new corner.')
     return isDrawing
       ? gettext('Click the corners. Keys: arrows move the cross, Enter adds, Backspace takes back, F finishes, Esc leaves. With Alt held, nothing is caught.')
       : gettext('Drag a corner; drag a small point for a new corner. Keys: Tab to a corner, arrows move it, Enter catches the neighbour, Delete removes it.')
@@ -146,7 +148,7 @@ export class ShapeTool extends Session {
 
   #overlapWords(overlaps) {
     const { gettext, interpolate } = this.world.i18n
-    const area = areaWords(this.world.i18n, multiPolygonArea(overlaps))
+    const area = areaWords(multiPolygonArea(overlaps))
     return overlaps.length ? interpolate(gettext('Overlaps its neighbours by %(area)s'), { area }, true) : ''
   }
 
@@ -155,7 +157,7 @@ export class ShapeTool extends Session {
     const deed = this.base?.properties.area_deed_m2
     if (!deed) return ''
     const difference = multiPolygonArea(polygons) - deed
-    const holes = { deed: this.base.properties.area_deed.text, sign: difference < 0 ? '−' : '+', difference: areaWords(this.world.i18n, Math.abs(difference)) }
+    const holes = { deed: this.base.properties.area_deed.text, sign: difference < 0 ? '−' : '+', difference: areaWords(Math.abs(difference)) }
     return interpolate(gettext('Deed %(deed)s, difference %(sign)s%(difference)s'), holes, true)
   }
 

@@ -1,41 +1,41 @@
 // share-bar.js: shares of the zone groups as a bar and as a table; colour never stands alone.
 
-import { element } from './dom.js'
-import { label } from './words.js'
+import { element } from '../../ui/dom.js'
 
 /** Nodes for rows of geometry/share.js. */
 export function shareNodes({ i18n, codes }, rows) {
   const { gettext } = i18n
-  const names = Object.fromEntries(codes.zone_group.map((row) => [row.code, label(i18n, row)]))
+  const names = Object.fromEntries(codes.zone_group.map((row) => [row.code, i18n.pick(row, 'name')]))
   const named = rows.map((row) => ({ ...row, name: row.code === 'UNZONED' ? gettext('Not zoned') : names[row.code] ?? row.code }))
   const shown = named.filter(({ target, share }) => target !== null || share > 0)
-  return element('div', { className: 'editor-shares' },
-    element('p', { className: 'editor-shares-head' }, element('strong', { textContent: gettext('Zone shares') }), ' ', element('span', { textContent: gettext('target 30 : 30 : 30 : 10') })),
+  return element('div', { class: 'editor-shares' },
+    element('p', { class: 'editor-shares-head' },
+      element('strong', {}, gettext('Zone shares')), ' ', element('span', {}, gettext('target 30 : 30 : 30 : 10'))),
     bar(named),
     table(gettext, shown))
 }
 
 function bar(rows) {
   const parts = rows.filter(({ share }) => share > 0).map(({ code, share }) => {
-    const part = element('span', { className: `editor-share editor-group-${code}` })
+    const part = element('span', { class: `editor-share editor-group-${code}` })
     part.style.flexGrow = share // a property of the style object: allowed where style attributes are not
     return part
   })
-  return element('div', { className: 'editor-share-bar', aria: { hidden: 'true' } }, ...parts)
+  return element('div', { class: 'editor-share-bar', 'aria-hidden': 'true' }, ...parts)
 }
 
 function table(gettext, rows) {
   const head = [gettext('Zone'), gettext('Share'), gettext('From target')]
-  return element('table', { className: 'editor-share-table' },
-    element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { scope: 'col', textContent: text })))),
+  return element('table', { class: 'editor-share-table' },
+    element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { scope: 'col' }, text)))),
     element('tbody', {}, ...rows.map(shareRow)))
 }
 
 function shareRow({ code, name, share, difference }) {
-  const swatch = element('i', { className: `editor-swatch editor-group-${code}`, aria: { hidden: 'true' } })
+  const swatch = element('i', { class: `editor-swatch editor-group-${code}`, 'aria-hidden': 'true' })
   return element('tr', {}, element('th', { scope: 'row' }, swatch, name),
-    element('td', { textContent: `${share.toFixed(1)} %` }),
-    element('td', { textContent: difference === null ? '–' : signed(difference) }))
+    element('td', {}, `${share.toFixed(1)} %`),
+    element('td', {}, difference === null ? '–' : signed(difference)))
 }
 
 function signed(number) {

@@ -1,24 +1,5 @@
 // words.js: the sentences of the editor. `i18n` has gettext, ngettext, interpolate(format, holes, true) and lang.
 
-import { rai } from '../../geometry/units.js'
-
-/** An area as words, with the unit names: "3 rai 1 ngan 25.5 sq wah". */
-export function areaWords({ gettext, interpolate }, m2) {
-  const { rai: whole, ngan, wah } = rai(m2)
-  return interpolate(gettext('%(rai)s rai %(ngan)s ngan %(wah)s sq wah'), { rai: whole, ngan, wah: wah.toFixed(1) }, true)
-}
-
-/** Square metres with grouped digits: "5,302 m²". */
-export function metreWords({ gettext, interpolate, lang }, m2) {
-  const number = new Intl.NumberFormat(lang === 'th' ? 'th-TH' : 'en-GB', { maximumFractionDigits: m2 < 10 ? 2 : 0 })
-  return interpolate(gettext('%(number)s m²'), { number: number.format(m2) }, true)
-}
-
-/** A code's label in the present language. */
-export function label({ lang }, row) {
-  return (lang === 'th' ? row.name_th : row.name_en) || row.name_th || row.code
-}
-
 /** A clock time, with the day when it is not today. */
 export function timeWords({ lang }, iso) {
   const then = new Date(iso)

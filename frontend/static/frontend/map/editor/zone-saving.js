@@ -1,8 +1,9 @@
 // zone-saving.js: all changed zones of a parcel go in one batch, all or none.
 
 import { polygonsOf } from '../../geometry/area.js'
+import { element } from '../../ui/dom.js'
 import { ConflictPanel } from './conflict-panel.js'
-import { button, element } from './dom.js'
+import { button } from './controls.js'
 import { failureNodes, findingMarks } from './findings.js'
 import { newUid } from './identity.js'
 import { Saver } from './saving.js'
@@ -104,7 +105,7 @@ export class ZoneSaving {
     const { gettext } = this.#tool.world.i18n
     const words = gettext('The border of the parcel was changed meanwhile: it is dashed on the map.')
     this.#tool.render({ marks, border: polygonsOf(current.geometry) })
-    this.#tool.panel.say([...failure, element('p', { textContent: words }),
+    this.#tool.panel.say([...failure, element('p', {}, words),
       button(gettext('Begin again on the new border'), () => this.#restart(current, zones))])
   }
 

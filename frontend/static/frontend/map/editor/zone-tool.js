@@ -5,13 +5,13 @@ import { labelPoint } from '../../geometry/polygonize.js'
 import { zoneShares } from '../../geometry/share.js'
 import { GeometryRefusal } from '../../geometry/split.js'
 import { rai } from '../../geometry/units.js'
-import { button, element, field } from './dom.js'
+import { element } from '../../ui/dom.js'
+import { button, field } from './controls.js'
 import { newUid } from './identity.js'
 import { fitShape } from './map-fit.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
 import { shareNodes } from './share-bar.js'
-import { label } from './words.js'
 import { groupOf, typeSelect, zoneList } from './zone-list.js'
 import { addZone, changesOf, cutPiece, firstToCut, freshState, withRest } from './zone-pieces.js'
 import { ZoneSaving } from './zone-saving.js'
@@ -83,16 +83,22 @@ export class ZoneTool extends Session {
   }
 
   #drawPieces(marks, border = []) {
-    const { pieces, points, active, mode } = this.state
-    const areas = pieces.map(({ polygon, type, uid }) => ({ rings: polygon, className: this.#look(type, mode === 'split' && uid === active) }))
+    const { pieces, points, mode } = this.state
     const closing = mode === 'draw' && points.length > 2 ? [{ rings: [points], className: 'editor-closing' }] : []
     this.sketch.show({
-      areas: [...areas.filter(({ className }) => !className.includes('is-active')), ...areas.filter(({ className }) => className.includes('is-active')), ...closing,
-        ...border.map((rings) => ({ rings, className: 'editor-theirs' }))],
+      areas: [...this.#areas(), ...closing, ...border.map((rings) => ({ rings, className: 'editor-theirs' }))],
       lines: [{ points, className: 'editor-line' }],
-      labels: pieces.map((piece, i) => ({ at: labelPoint(piece.polygon), lines: this.#labelOf(piece, i + 1), className: `editor-label-${groupOf(this.world, piece.type)}` })),
+      labels: pieces.map((piece, i) => this.#labelOf(piece, i + 1)),
       marks,
     })
+  }
+
+  /** The pieces, the one to cut last: its border lies over the others'. */
+  #areas() {
+    const { pieces, active, mode } = this.state
+    const isActive = ({ uid }) => mode === 'split' && uid === active
+    const drawn = (piece) => ({ rings: piece.polygon, className: this.#look(piece.type, isActive(piece)) })
+    return [...pieces.filter((piece) => !isActive(piece)), ...pieces.filter(isActive)].map(drawn)
   }
 
   #look(type, isActive) {
@@ -100,9 +106,12 @@ export class ZoneTool extends Session {
   }
 
   #labelOf({ type, polygon }, number) {
-    const name = this.world.codes.zone_type.find(({ code }) => code === type)
+    const { i18n, codes } = this.world
+    const zone = codes.zone_type.find(({ code }) => code === type)
+    const name = zone ? i18n.pick(zone, 'name') : i18n.gettext('Not zoned')
     const share = (polygonArea(polygon) / multiPolygonArea(this.#whole)) * 100
-    return [`${number} ${name ? label(this.world.i18n, name) : this.world.i18n.gettext('Not zoned')}`, `${share.toFixed(1)} %`]
+    const className = `editor-label-${groupOf(this.world, type)}`
+    return { at: labelPoint(polygon), lines: [`${number} ${name}`, `${share.toFixed(1)} %`], className }
   }
 
   #shares(drawn = []) {
@@ -112,22 +121,32 @@ export class ZoneTool extends Session {
   }
 
   #renderBody(shares) {
-    const { mode, pieces, active, type } = this.state
-    const { gettext } = this.world.i18n
-    const chosen = mode === 'draw' && field(gettext('Zone type'), typeSelect(this.world, 'editor-new-type', type, (next) => this.amend({ type: next || type })))
-    this.panel.body(this.#modes(), chosen,
-      zoneList({ world: this.world, pieces, active: mode === 'split' ? active : null, onType: this.#setType, onActive: (uid) => this.commit({ active: uid }) }),
-      shareNodes(this.world, shares))
+    const { mode, pieces, active } = this.state
+    const cutting = mode === 'split' ? active : null
+    const list = zoneList({ world: this.world, pieces, active: cutting, onType: this.#setType, onActive: (uid) => this.commit({ active: uid }) })
+    this.panel.body(this.#modes(), mode === 'draw' && this.#newType(), list, shareNodes(this.world, shares))
+  }
+
+  #newType() {
+    const { type } = this.state
+    const choice = typeSelect(this.world, 'editor-new-type', type, (next) => this.amend({ type: next || type }))
+    return field(this.world.i18n.gettext('Zone type'), choice)
   }
 
   #modes() {
     const { gettext } = this.world.i18n
     const set = (mode) => this.commit({ mode, points: [] })
     const switches = [['split', gettext('Cut with a line')], ['draw', gettext('Draw a zone')]].map(([mode, words]) => (
-      button(words, () => set(mode), { id: `editor-mode-${mode}`, ariaPressed: String(this.state.mode === mode) })))
-    const free = this.state.pieces.filter(({ type }) => !type).length
-    const join = free > 1 && button(gettext('Join the free parts'), () => this.#setPieces(withRest(this.base.parcel, this.state.pieces)), { id: 'editor-join', kind: 'quiet' })
-    return element('div', { className: 'editor-switch', role: 'group', aria: { label: gettext('How to make a zone') } }, ...switches, join)
+      button(words, () => set(mode), { id: `editor-mode-${mode}`, 'aria-pressed': String(this.state.mode === mode) })))
+    const choice = { class: 'editor-switch', role: 'group', 'aria-label': gettext('How to make a zone') }
+    return element('div', choice, ...switches, this.#joinButton())
+  }
+
+  #joinButton() {
+    const { pieces } = this.state
+    if (pieces.filter(({ type }) => !type).length < 2) return null
+    const join = () => this.#setPieces(withRest(this.base.parcel, pieces))
+    return button(this.world.i18n.gettext('Join the free parts'), join, { id: 'editor-join', kind: 'quiet' })
   }
 
   #buttons() {
