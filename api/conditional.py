@@ -11,8 +11,10 @@ from rest_framework.request import Request
 
 from api.problems import Problem
 from parcels.changes import Answer, acting, claim, keep
+from parcels.permissions import Access
 
 KEY = re.compile(r"[\x21-\x7e]{8,200}")
+ETAG = re.compile(r'"([0-9]{1,9})"')
 KEPT_HEADERS = ("Location", "ETag", "Content-Type")
 
 
@@ -21,28 +23,28 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def expected_version(request: Request) -> int | None:
-    """The version in If-Match; None for `*`. Raises Problem if_match_needed; a foreign ETag is version -1."""
+def expected_versions(request: Request) -> set[int] | None:
+    """The versions in If-Match; None for `*`. Raises Problem if_match_needed; weak and foreign ETags match nothing."""
     given = request.META.get("HTTP_IF_MATCH", "").strip()
     if not given:
         raise Problem("if_match_needed", 428)
     if given == "*":
         return None
-    match = re.fullmatch(r'"(\d{1,9})"', given)
-    return int(match[1]) if match else -1
+    return {int(match[1]) for part in given.split(",") if (match := ETAG.fullmatch(part.strip()))}
 
 
 def is_unchanged(request: Request, tag: str) -> bool:
     """True when the client holds this version already (If-None-Match)."""
-    given = request.META.get("HTTP_IF_NONE_MATCH", "")
-    return tag in (part.strip().removeprefix("W/") for part in given.split(","))
+    held = {part.strip().removeprefix("W/") for part in request.META.get("HTTP_IF_NONE_MATCH", "").split(",")}
+    return not held.isdisjoint({tag, "*"})
 
 
-def write(request: Request, work: Callable[[], HttpResponse]) -> HttpResponse:
+def write(request: Request, can: Access, work: Callable[[], HttpResponse]) -> HttpResponse:
     """Do `work` in one transaction that knows who acts; with an Idempotency-Key, once only.
 
-    The same key and request get the first answer again; another request under the key is 422. What failed is
-    rolled back and judged anew.
+    The same key and request get the first answer again; another request under the key is 422, and so is the same
+    one under other rights, since the answer may show what is hidden by now. What failed is rolled back and judged
+    anew.
     """
     base = request._request
     key = request.META.get("HTTP_IDEMPOTENCY_KEY")
@@ -52,7 +54,8 @@ def write(request: Request, work: Callable[[], HttpResponse]) -> HttpResponse:
     with acting(user_id, "web", getattr(base, "id", "")):
         if key is None or user_id is None:
             return work()
-        digest = hashlib.sha256(f"{base.method}\0{base.get_full_path()}\0".encode() + base.body).digest()
+        asked = f"{can.role}\0{can.area}\0{base.method}\0{base.get_full_path()}\0"
+        digest = hashlib.sha256(asked.encode() + base.body).digest()
         held = claim(user_id, key, digest)
         if not held.is_ours:
             return _replay(held.is_same, held.answer)

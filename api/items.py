@@ -14,7 +14,8 @@ from rest_framework.views import APIView
 
 from api import query
 from api.collections import COLLECTIONS, Collection
-from api.conditional import etag, expected_version, is_unchanged, write
+from api.conditional import etag, expected_versions, is_unchanged, write
+from api.parsing import content
 from api.problems import Problem
 from api.serializers import feature_uid
 from api.store import Stored, Writer
@@ -44,7 +45,16 @@ def address(collection: Collection, uid: str = "") -> str:
     return f"{root}/{uid}" if uid else root
 
 
-class Items(APIView):
+class Offering(APIView):
+    """OPTIONS tells the methods that the caller's role has."""
+
+    def _offer(self, can: Access, collection: Collection, **methods: str) -> HttpResponse:
+        mine = [method for method, action in methods.items() if can.may(action, collection.name)]
+        self.headers["Allow"] = ", ".join(["GET", "HEAD", "OPTIONS", *mine])
+        return HttpResponse(status=204)
+
+
+class Items(Offering):
     """GET a page of features; POST one feature or a FeatureCollection, all or nothing."""
 
     def get(self, request: Request, name: str) -> HttpResponse:
@@ -79,17 +89,20 @@ class Items(APIView):
         collection = find_collection(name)
         can = reader_of(request, collection)
         require(can, CREATE, collection.name)
-        return write(request, lambda: self._create(request, collection, can))
+        data = content(request)
+        return write(request, can, lambda: self._create(request, Writer(collection, can), data))
 
-    def _create(self, request: Request, collection: Collection, can: Access) -> HttpResponse:
-        writer = Writer(collection, can)
-        data = request.data
+    def options(self, request: Request, name: str) -> HttpResponse:  # type: ignore[override]
+        collection = find_collection(name)
+        return self._offer(reader_of(request, collection), collection, POST=CREATE)
+
+    def _create(self, request: Request, writer: Writer, data: Any) -> HttpResponse:
         if isinstance(data, dict) and data.get("type") == "FeatureCollection":
             return self._batch(writer, data)
         stored = writer.create(data, feature_uid(data, ""))
         writer.check()
         response = _feature(request, writer.render(stored), stored.version, status=201)
-        response["Location"] = address(collection, stored.uid)
+        response["Location"] = address(writer.collection, stored.uid)
         return response
 
     def _batch(self, writer: Writer, data: dict[str, Any]) -> HttpResponse:
@@ -108,17 +121,24 @@ class Items(APIView):
         return HttpResponse(body, status=201, content_type=GEOJSON)
 
 
-class Item(APIView):
+class Item(Offering):
     """One feature. PUT, PATCH and DELETE need If-Match; hidden and absent are the same 404."""
 
     def get(self, request: Request, name: str, uid: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
+        query.plain(request.GET, ("f",))
         row = _row(collection, can, uid)
         tag = etag(getattr(row, "version", 0))
         if is_unchanged(request, tag) and collection.is_editable:
             return HttpResponse(status=304, headers={"ETag": tag})
         return _feature(request, Writer(collection, can).render_row(uid), getattr(row, "version", None))
+
+    def options(self, request: Request, name: str, uid: str) -> HttpResponse:  # type: ignore[override]
+        collection = find_collection(name)
+        can = reader_of(request, collection)
+        _row(collection, can, uid)
+        return self._offer(can, collection, PUT=UPDATE, PATCH=UPDATE, DELETE=DELETE)
 
     def put(self, request: Request, name: str, uid: str) -> HttpResponse:
         return self._change(request, name, uid, UPDATE, Writer.replace)
@@ -132,7 +152,7 @@ class Item(APIView):
     def _change(self, request: Request, name: str, uid: str, action: str, change: Any) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
-        data = request.data if change else None
+        data = content(request) if change else None
 
         def work() -> HttpResponse:
             writer = Writer(collection, can)
@@ -147,12 +167,12 @@ class Item(APIView):
             writer.check()
             return _feature(request, writer.render(stored), stored.version)
 
-        return write(request, work)
+        return write(request, can, work)
 
     def _match(self, request: Request, writer: Writer, row: Any) -> None:
         """412 carries the current feature, as of the row that is now locked."""
-        expected = expected_version(request)
-        if expected is not None and expected != row.version:
+        expected = expected_versions(request)
+        if expected is not None and row.version not in expected:
             raise Problem("stale", 412, current=orjson.loads(writer.render_row(str(row.uid))))
 
 

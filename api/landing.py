@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from api.collections import COLLECTIONS, Collection, Property
 from api.items import find_collection, reader_of
+from api.query import plain
 from parcels.permissions import READ, Access, access, visible_to
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -68,6 +69,7 @@ class Collections(APIView):
 class OneCollection(APIView):
     def get(self, request: Request, name: str) -> Response:
         collection = find_collection(name)
+        plain(request.GET, ("f",))
         return Response(describe(collection, reader_of(request, collection)))
 
 

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.collections import COLLECTIONS, Collection, Property
-from api.query import DEFAULT_LIMIT, MAX_LIMIT
+from api.query import DEFAULT_LIMIT, MAX_LIMIT, general
 
 GEOJSON, PROBLEM = "application/geo+json", "application/problem+json"
 Json = dict[str, Any]
@@ -113,7 +113,7 @@ def _paths_of(collection: Collection) -> Json:
     name = collection.name
     title = name.capitalize()
     root = f"/collections/{name}"
-    shared = [_ref("parameters", p) for p in ("bbox", "datetime", "limit", "q", "sortby", "after", "skipGeometry", "f")]
+    shared = [_ref("parameters", p) for p in general(collection)]
     filters = [_parameter(n, {"type": "string"}, p.title_en) for n, p in collection.properties.items() if p.filter]
     feature, uid = _ref("schemas", title), _ref("parameters", "uid")
     features = _content("Features", _ref("schemas", f"{title}Page"), GEOJSON)

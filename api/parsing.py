@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import IO, Any
 
 import orjson
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 from api.problems import Problem
 from spatial.rules import Finding
 
 MAX_BODY, MAX_BATCH, MAX_DEPTH, MAX_TEXT = 1024 * 1024, 8 * 1024 * 1024, 16, 2_000
+# 8 MiB of positions with 5 decimals hold fewer; 8 MiB of "1," would take a worker seconds to look through.
+MAX_VALUES = 900_000
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class StrictJSON(BaseParser):
@@ -25,24 +31,28 @@ class StrictJSON(BaseParser):
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         if (media_type or "").split(";")[0].strip().lower() not in self.accepted:
             raise Problem("media_type_not_accepted", 415, accepted=", ".join(sorted(self.accepted)))
-        request = parser_context["request"]
-        return parse(read_body(request))
+        return parse(parser_context["request"]._request.body)
 
 
-def read_body(request: Any) -> bytes:
-    """The whole body, at most 8 MiB. Refuses compressed and chunked bodies (415, 411)."""
+def content(request: Request, limit: int = MAX_BATCH) -> Any:
+    """The JSON value in the body, at most `limit` bytes; compressed and chunked bodies are 415 and 411.
+
+    The framework takes a body without a length for an empty one: a change would be answered 200 and be lost.
+    """
     if request.META.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
         raise Problem("body_compressed", 415)
-    if not request.META.get("CONTENT_LENGTH", "").isdigit():
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if "HTTP_TRANSFER_ENCODING" in request.META or not re.fullmatch("[0-9]{1,18}", length):
         raise Problem("length_needed", 411)
-    if int(request.META["CONTENT_LENGTH"]) > MAX_BATCH:
-        raise Problem("too_large", 413, limit_mib=8)
-    body: bytes = request._request.body
-    return body
+    if int(length) > limit:
+        raise Problem("too_large", 413, limit_mib=limit // MAX_BODY)
+    return request.data if int(length) else parse(b"")
 
 
 def parse(body: bytes) -> Any:
     """One JSON value, strict. Raises Problem bad_json, too_large, too_deep, nul_character, duplicate_member."""
+    if body.count(b",") > MAX_VALUES:
+        raise Problem("too_many_values", 413, limit=MAX_VALUES)
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as exc:
@@ -67,27 +77,46 @@ def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def check_tree(root: Any) -> None:
-    """Depth, length of texts, NUL, without recursion."""
-    queue: list[tuple[Any, str, int]] = [(root, "", 1)]
+    """Depth, length of texts, control characters, without recursion; numbers are not looked at.
+
+    A place is (its parent's place, name); the pointer is written only when something is wrong there.
+    """
+    queue: list[tuple[Any, Any, int]] = [(root, None, 1)]
     while queue:
-        value, path, depth = queue.pop()
+        value, place, depth = queue.pop()
         if depth > MAX_DEPTH:
-            raise Problem("too_deep", 422, [Finding("too_deep", path, data={"limit": MAX_DEPTH})])
+            raise Problem("too_deep", 422, [Finding("too_deep", _pointer(place), data={"limit": MAX_DEPTH})])
         if isinstance(value, str):
-            _check_text(value, path)
+            _check_text(value, place)
         elif isinstance(value, Mapping):
             for name, member in value.items():
-                _check_text(name, path)
-                queue.append((member, f"{path}/{name}", depth + 1))
+                _check_text(name, place)
+                queue.append((member, (place, name), depth + 1))
         elif isinstance(value, list):
-            queue.extend((member, f"{path}/{i}", depth + 1) for i, member in enumerate(value))
+            inner = ((m, (place, n), depth + 1) for n, m in enumerate(value) if isinstance(m, str | dict | list))
+            queue.extend(inner)
 
 
-def _check_text(value: str, path: str) -> None:
-    if any(ord(c) < 32 and c not in "\t\n\r" for c in value) or "\x7f" in value:
-        raise Problem("nul_character", 422, [Finding("nul_character", path)])
+def _pointer(place: Any) -> str:
+    steps: list[str] = []
+    while place:
+        place, name = place
+        steps.append(f"/{name}")
+    return "".join(reversed(steps))
+
+
+def _check_text(value: str, place: Any) -> None:
+    if CONTROL.search(value):
+        raise Problem("nul_character", 422, [Finding("nul_character", _pointer(place))])
     if len(value) > MAX_TEXT:
-        raise Problem("text_too_long", 422, [Finding("text_too_long", path, data={"limit": MAX_TEXT})])
+        raise Problem("text_too_long", 422, [Finding("text_too_long", _pointer(place), data={"limit": MAX_TEXT})])
+
+
+class OneFormat(DefaultContentNegotiation):
+    """We answer in JSON whatever is asked for: most clients ask for its other names, geo+json or openapi+json."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
 
 
 class JSON(BaseRenderer):

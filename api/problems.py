@@ -108,7 +108,6 @@ FRAMEWORK = {
     exceptions.PermissionDenied: "forbidden",
     exceptions.NotFound: "not_found",
     exceptions.MethodNotAllowed: "method_not_allowed",
-    exceptions.NotAcceptable: "not_acceptable",
     exceptions.UnsupportedMediaType: "media_type_not_accepted",
 }
 

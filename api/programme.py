@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import Http404
@@ -9,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.query import bad, plain
+from api.query import plain
+from api.values import bad
 from parcels import reports
 from parcels.models.codes import LISTS
 from parcels.permissions import READ, access
@@ -20,6 +22,7 @@ class Codes(APIView):
     """One code list, or all of them under their names."""
 
     def get(self, request: Request, name: str = "") -> Response:
+        plain(request.GET, ("f",))
         if not name:
             return Response({key: list(model._default_manager.values()) for key, model in LISTS.items()})
         if name not in LISTS:
@@ -32,7 +35,7 @@ class Summary(APIView):
 
     def get(self, request: Request) -> Response:
         params = plain(request.GET, ("fy", "area"))
-        if not params.get("fy", "").isdigit() or not 2500 <= int(params["fy"]) <= 2700:
+        if not re.fullmatch("2[56][0-9]{2}|2700", params.get("fy", "")):
             raise bad("fy", "2500-2700")
         return Response(reports.summary(_reader(request), int(params["fy"]), _area(params)))
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import base64
-import math
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import orjson
-from django.contrib.gis.geos import Polygon
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils.dateparse import parse_datetime
@@ -21,18 +17,14 @@ from django.utils.translation import gettext as _
 
 from api.collections import Collection, Property, search, sort_key
 from api.problems import Problem
+from api.values import CONTROL, CONVERT, bad, bbox, integer, interval, number
 from parcels.permissions import Access, visible_to
 from spatial.features import Rendering
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 10_000
 COUNT_CAP = 10_001
 NONE = "NONE"
-CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 GENERAL = ("bbox", "datetime", "limit", "q", "sortby", "after", "skipGeometry", "f")
-
-
-def bad(name: str, reason: str) -> Problem:
-    return Problem("bad_parameter", 400, name=name, reason=reason)
 
 
 @dataclass(frozen=True)
@@ -52,7 +44,7 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
     params = _once(given)
     readable = collection.readable(can)
     filters = {name: p for name, p in readable.items() if p.filter}
-    _known(params, (*GENERAL, *filters))
+    _known(params, (*general(collection), *filters))
     rows = visible_to(can, collection.model)
     for name, prop in filters.items():
         if name in params:
@@ -65,8 +57,13 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
         rows = rows.filter(search(collection, can, text))
     rendering = _rendering(collection, readable, params)
     limit = _limit(params.get("limit", str(DEFAULT_LIMIT)))
-    page = _after(rows, rendering, params["after"]) if "after" in params else rows
+    page = _after(rows, rendering, params["after"], params.get("sortby", "")) if "after" in params else rows
     return Query(page, rendering, limit, params, rows)
+
+
+def general(collection: Collection) -> tuple[str, ...]:
+    """The parameters that are no properties; `q` only where there is something to search."""
+    return tuple(name for name in GENERAL if name != "q" or collection.search)
 
 
 def one(collection: Collection, can: Access) -> Rendering:
@@ -115,56 +112,6 @@ def _limit(text: str) -> int:
     return int(text)
 
 
-def bbox(text: str) -> Q:
-    """west,south,east,north (or six numbers with heights) in degrees; west > east crosses the antimeridian."""
-    try:
-        numbers = [float(part) for part in text.split(",")]
-    except ValueError as exc:
-        raise bad("bbox", _("four numbers: west,south,east,north")) from exc
-    if len(numbers) not in {4, 6} or not all(math.isfinite(n) for n in numbers):
-        raise bad("bbox", _("four finite numbers: west,south,east,north"))
-    west, south, east, north = numbers if len(numbers) == 4 else (numbers[i] for i in (0, 1, 3, 4))
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-        raise bad("bbox", _("degrees, south not above north"))
-    if west > east:
-        return _box(west, south, 180, north) | _box(-180, south, east, north)
-    return _box(west, south, east, north)
-
-
-def _box(west: float, south: float, east: float, north: float) -> Q:
-    box = Polygon.from_bbox((west, south, east, north))
-    box.srid = 4326
-    return Q(geom__intersects=box)
-
-
-def interval(text: str, column: str) -> Q:
-    """An instant or an interval `start/end` with `..` for an open end, RFC 3339, against the time of change."""
-    ends = text.split("/")
-    if len(ends) > 2:
-        raise bad("datetime", _("an instant, or start/end"))
-    start, end = (_instant(part) for part in (ends if len(ends) == 2 else ends * 2))
-    if len(ends) == 2 and start is None and end is None:
-        return Q()
-    if start and end and start > end:
-        raise bad("datetime", _("the interval is turned round"))
-    condition = Q(**{f"{column}__gte": start}) if start else Q()
-    # An instant of whole seconds means that second.
-    return condition & (Q(**{f"{column}__lt": end + timedelta(seconds=1)}) if end else Q())
-
-
-def _instant(text: str) -> datetime | None:
-    if text in {"", ".."}:
-        return None
-    whole = text if "T" in text.upper() else text + "T00:00:00Z"
-    try:
-        value = parse_datetime(whole.upper())
-    except ValueError:
-        value = None
-    if value is None or value.tzinfo is None or value.year < 1 or (value.year > 9998 and not text.startswith("9999")):
-        raise bad("datetime", _("RFC 3339, such as 2025-01-31T09:30:00Z"))
-    return value.replace(year=9998) if value.year > 9998 else value
-
-
 def _property(name: str, prop: Property, text: str) -> Q:
     """Equality, or any of several values with commas between; NONE is `no value`."""
     wanted = text.split(",")
@@ -179,29 +126,8 @@ def _value(name: str, prop: Property, text: str) -> Any:
     convert = CONVERT.get(prop.type, str)
     try:
         return convert(text)
-    except (ValueError, InvalidOperation, KeyError) as exc:
+    except (ValueError, KeyError) as exc:
         raise bad(name, _("its values are of the type %(type)s") % {"type": prop.type}) from exc
-
-
-def _integer(text: str) -> int:
-    if not re.fullmatch(r"-?[0-9]{1,9}", text):
-        raise ValueError(text)
-    return int(text)
-
-
-def _number(text: str) -> Decimal:
-    value = Decimal(text)
-    if not value.is_finite() or abs(value) > 10**15:
-        raise ValueError(text)
-    return value
-
-
-CONVERT: dict[str, Callable[[str], Any]] = {
-    "integer": _integer,
-    "number": _number,
-    "uuid": uuid.UUID,
-    "boolean": {"true": True, "false": False}.__getitem__,
-}
 
 
 def _rendering(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
@@ -227,13 +153,13 @@ def cursor_text(query: Query, last: tuple[str | None, int]) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _after(rows: QuerySet[Any], rendering: Rendering, text: str) -> QuerySet[Any]:
+def _after(rows: QuerySet[Any], rendering: Rendering, text: str, sortby: str) -> QuerySet[Any]:
     try:
         order, key, row_id = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         value = _key_value(rendering, key)
-    except (ValueError, TypeError, InvalidOperation) as exc:
+    except (ValueError, TypeError) as exc:
         raise bad("after", _("take it from the link `next`")) from exc
-    if not isinstance(row_id, int) or not 0 <= row_id < 2**63 or not isinstance(order, str):
+    if not isinstance(row_id, int) or not 0 <= row_id < 2**63 or order != sortby:
         raise bad("after", _("take it from the link `next`"))
     side = "lt" if rendering.is_descending else "gt"
     rows = rows.annotate(key=rendering.sort)
@@ -245,14 +171,14 @@ def _key_value(rendering: Rendering, key: Any) -> Any:
     if not isinstance(key, str) or CONTROL.search(key):
         raise ValueError(key)
     if rendering.sort == F("pk"):
-        return _integer(key)
+        return integer(key, digits=18)
     kind = getattr(rendering.sort, "output_field", None)
     if isinstance(rendering.sort, F):
         value = parse_datetime(key)
         if value is None:
             raise ValueError(key)
         return value
-    return _number(key) if kind.__class__.__name__ == "DecimalField" else key
+    return number(key) if kind.__class__.__name__ == "DecimalField" else key
 
 
 def key_of(collection: Collection, text: str) -> Any:

@@ -16,11 +16,12 @@ SENTENCES: dict[str, str] = {
     "not_in_your_area": _("That area is not yours to work in."),
     "column_not_yours": _("Your role may not change the field %(member)s."),
     "method_not_allowed": _("This address does not take that method."),
-    "not_acceptable": _("This address has no answer in the format that you asked for."),
     "media_type_not_accepted": _("Send the body as one of: %(accepted)s."),
     "body_compressed": _("Send the body without compression."),
     "length_needed": _("Send the body with its Content-Length."),
     "too_large": _("The body is larger than %(limit_mib)s MiB."),
+    "too_many_values": _("The body holds too many values: at most %(limit)s."),
+    "bad_request": _("The request cannot be read."),
     "bad_json": _("The body is not valid JSON (line %(line)s, column %(column)s)."),
     "duplicate_member": _("The member %(member)s stands twice in one object."),
     "too_deep": _("The body is nested deeper than %(limit)s levels."),
@@ -49,7 +50,7 @@ SENTENCES: dict[str, str] = {
     "not_a_feature": _("Send one GeoJSON Feature with the members type, geometry and properties."),
     "too_many_features": _("At most %(limit)s features at once."),
     "unknown_tambon": _("Give the 6-digit code of an existing tambon."),
-    "bad_village_code": _("A village code has 8 digits."),
+    "bad_village_code": _("A village code has 8 digits and begins with that of its tambon."),
     "joined_negative": _("The joined area cannot be negative."),
     "joined_exceeds_deed": _(
         "The joined area (%(joined_m2)s m²) is larger than the land document says (%(deed_m2)s m²)."
@@ -80,6 +81,7 @@ SENTENCES: dict[str, str] = {
     "zone_too_detailed": _(
         "This parcel has more than 500 corners: the zone has to use the very corners of its border."
     ),
+    "parcel_keeps_shape": _("This parcel has zones and so needs a shape. Remove the zones first."),
     "zone_parcel_not_drawn": _("Draw the parcel before its zones."),
     "zone_built_too_early": _("Built zones can be kept only from the state DEVELOPING on."),
     "depth_out_of_range": _("A depth is between 0 and 50 m."),

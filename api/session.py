@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.parsing import MAX_BODY, content
 from api.problems import Problem
 from parcels.models import Role
 from parcels.permissions import access
@@ -62,9 +63,10 @@ class SessionView(APIView):
         return Response(_answer(request))
 
     def post(self, request: Request) -> Response:
-        if not isinstance(request.data, dict):
+        data = content(request, MAX_BODY)
+        if not isinstance(data, dict):
             raise Problem("invalid", 422)
-        credentials = Credentials(data=request.data)
+        credentials = Credentials(data=data)
         credentials.is_valid(raise_exception=True)
         user = authenticate(request._request, **credentials.validated_data)
         if user is None or not user.is_active:

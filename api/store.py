@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -13,11 +13,11 @@ from django.utils import timezone
 from api import query
 from api.collections import Collection
 from api.problems import Problem, serializer_findings
-from api.serializers import feature_members, reader
+from api.serializers import feature_members, feature_uid, reader
 from parcels.changes import check_now
 from parcels.errors import from_database
 from parcels.models import Parcel, Zone
-from parcels.permissions import Access, require_area, require_columns
+from parcels.permissions import Access, require_area, require_columns, visible_to
 from spatial.features import render
 from spatial.rules import Finding
 
@@ -42,7 +42,7 @@ class Writer:
         values = self._read(data, path)
         require_columns(self.can, set(values))
         row = self.collection.model(uid=uid, **values)
-        self._require_area(row)
+        self._require_area(row, path)
         self.places[str(uid)] = self.places[""] = path
         self._save(row, force_insert=True)
         return Stored(str(uid), 1)
@@ -89,10 +89,13 @@ class Writer:
 
     def render_all(self, uids: list[str]) -> str:
         """Features as text with commas between, in the order of their storing."""
-        rows = self.collection.model._default_manager.filter(**{f"{self.collection.key}__in": uids})
+        rows = visible_to(self.can, self.collection.model).filter(**{f"{self.collection.key}__in": uids})
         return render(rows, query.one(self.collection, self.can), len(uids)).text
 
     def _read(self, data: Any, path: str, **options: Any) -> dict[str, Any]:
+        feature_members(data, path)
+        if "row" in options and data.get("id") is not None and feature_uid(data, path) != options["row"].uid:
+            raise Problem("uid_is_fixed", 422, [Finding("uid_is_fixed", f"{path}/id")])
         incoming = reader(self.collection, data, path=path, access=self.can, **options)
         if not incoming.is_valid():
             raise Problem("invalid", 422, problems_of(incoming.errors, path))
@@ -117,9 +120,9 @@ class Writer:
             row.version += 1
         return Stored(str(row.uid), row.version)
 
-    def _require_area(self, row: Any) -> None:
+    def _require_area(self, row: Any, path: str = "") -> None:
         parcel: Parcel = row.parcel if isinstance(row, Zone) else row
-        require_area(self.can, tambon=parcel.tambon_id or "", village_code=parcel.village_code)
+        require_area(self.can, tambon=parcel.tambon_id or "", village_code=parcel.village_code, path=path)
 
     def _save(self, row: Any, **how: Any) -> None:
         self._guard(lambda: row.save(**how))
@@ -131,7 +134,16 @@ class Writer:
             refused = from_database(exc, self.places)
             if refused is None:
                 raise
+            refused.findings = [self._without_hidden(finding) for finding in refused.findings]
             raise refused from exc
+
+    def _without_hidden(self, finding: Finding) -> Finding:
+        """That there is land is said; whose it is only to those who may see it."""
+        data = dict(finding.data)
+        place = {name: str(data.pop(name, "")) for name in ("parcel", "tambon", "village_code")}
+        if place["parcel"] and self.can.holds(tambon=place["tambon"], village_code=place["village_code"]):
+            data["parcel"] = place["parcel"]
+        return replace(finding, data=data)
 
 
 def _differs(row: Any, name: str, value: Any) -> bool:

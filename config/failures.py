@@ -6,6 +6,7 @@ import sys
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.views import defaults
 
 from api.problems import Problem, as_response
 from frontend import views
@@ -25,6 +26,13 @@ def answer(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = RETRY_AFTER_S
         return response
     return views.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What the framework refuses by itself: a host that is not ours, a form that is too large."""
+    if request.path.startswith("/api/"):
+        return as_response(Problem("bad_request", 400))
+    return defaults.bad_request(request, exception)
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

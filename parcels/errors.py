@@ -52,6 +52,7 @@ RULES: dict[str, tuple[str, str]] = {
     "parcel_overlap": ("overlap", "/geometry"),
     "case_one_per_pair": ("case_exists", ""),
     "case_pair_in_order": ("case_exists", ""),
+    "parcel_keeps_shape": ("parcel_keeps_shape", "/geometry"),
     "zone_parcel_drawn": ("zone_parcel_not_drawn", "/properties/parcel"),
     "zone_built_in_time": ("zone_built_too_early", "/properties/stage"),
     "zone_inside_parcel": ("zone_outside", "/geometry"),

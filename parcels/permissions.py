@@ -67,7 +67,7 @@ class Access:
 
     def holds(self, *, tambon: str, village_code: str = "") -> bool:
         """True when the area of a row lies within the user's area."""
-        return (village_code if len(self.area) == 8 else tambon).startswith(self.area)
+        return tambon.startswith(self.area[:6]) and (len(self.area) < 8 or village_code == self.area)
 
 
 def access(user: User) -> Access:
@@ -131,7 +131,10 @@ def require_columns(can: Access, columns: set[str]) -> None:
         raise NotAllowed("column_not_yours", [finding], member=foreign[0])
 
 
-def require_area(can: Access, *, tambon: str, village_code: str = "") -> None:
-    """Raises NotAllowed (not_in_your_area): judged on the row before and on the row after a change."""
+def require_area(can: Access, *, tambon: str, village_code: str = "", path: str = "") -> None:
+    """Raises NotAllowed (not_in_your_area): judged on the row before and on the row after a change.
+
+    `path` is the JSON pointer of the feature in a batch.
+    """
     if not can.holds(tambon=tambon, village_code=village_code):
-        raise NotAllowed("not_in_your_area", [Finding("not_in_your_area", "/properties/tambon", data={})])
+        raise NotAllowed("not_in_your_area", [Finding("not_in_your_area", f"{path}/properties/tambon", data={})])

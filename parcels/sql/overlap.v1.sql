@@ -28,8 +28,9 @@ LANGUAGE sql SET search_path = plaeng_private, plaeng, pg_temp AS $$
 $$;
 
 -- Overlap with other land in the programme, at COMMIT: a whole set may move together (GEOMETRY.md 0.7).
--- Onto an approved parcel: refused from 1 m² on. Any other: a case from 4 m² or 1 % of the smaller (I4),
--- which closes by itself when the overlap is gone. Across the border of an amphoe nothing says whose land it is.
+-- Approved land, and land that is drawn or comes back, over approved land: refused from 1 m² on. Any other: a case
+-- from 4 m² or 1 % of the smaller (I4), which closes by itself when the overlap is gone; papers may move on with it.
+-- Across the border of an amphoe nothing says whose land it is; where it lies goes along for finer scopes.
 CREATE FUNCTION plaeng_private.check_overlap() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
 DECLARE
@@ -40,6 +41,8 @@ DECLARE
     part geometry;
     m2 numeric;
     overlapping bigint[] := '{}';
+    is_placed boolean := TG_OP = 'INSERT' OR ST_AsBinary(NEW.geom) IS DISTINCT FROM ST_AsBinary(OLD.geom)
+                         OR NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at;
 BEGIN
     SELECT * INTO me FROM parcel WHERE id = NEW.id;
     FOR other IN
@@ -52,11 +55,12 @@ BEGIN
     LOOP
         part := shared_part(me.geom, other.geom);
         m2 := round(ST_Area(part::geography)::numeric, 2);
-        IF other.state = ANY (approved) AND coalesce(m2 >= 1, true) THEN
+        IF other.state = ANY (approved) AND (is_placed OR me.state = ANY (approved)) AND coalesce(m2 >= 1, true) THEN
             PERFORM refuse('parcel_overlap', 'ทับแปลงที่อนุมัติแล้ว ' || coalesce(round(m2, 1)::text, 'ไม่ทราบ') || ' ตร.ม.',
                 'Overlaps approved land by ' || coalesce(round(m2, 1)::text, 'an unknown number of') || ' m².',
-                coalesce(at(ST_PointOnSurface(part)), '{}') || jsonb_build_object('row', me.uid, 'overlap_m2', m2, 'parcel',
-                    CASE WHEN other.amphoe = me.amphoe THEN other.code END),
+                coalesce(at(ST_PointOnSurface(part)), '{}') || jsonb_build_object('row', me.uid, 'overlap_m2', m2)
+                || CASE WHEN other.amphoe = me.amphoe THEN jsonb_build_object('parcel', other.code,
+                    'tambon', other.tambon, 'village_code', other.village_code) ELSE '{}' END,
                 'เลื่อนเส้นขอบให้ชนแปลงข้างเคียงพอดี');
         END IF;
         IF coalesce(m2 >= 4 OR m2 >= 0.01 * least(me.area_calc_m2, other.area_calc_m2), true) THEN

@@ -11,7 +11,8 @@ $$;
 
 -- Writers of neighbouring land wait for each other: transaction locks on cells of 0.01 degree (about 1 km),
 -- in sorted order. Without them two overlapping inserts both commit. A shape over more than 400 cells takes
--- the one lock that every other writer shares.
+-- the one lock that every other writer shares. Cells share 509 locks, a prime so that neighbours differ: a batch
+-- over wide land would otherwise use up the lock table, which all sessions of the server have together.
 CREATE FUNCTION plaeng_private.lock_land(g geometry) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
@@ -24,7 +25,9 @@ BEGIN
         RETURN;
     END IF;
     PERFORM pg_advisory_xact_lock_shared(674, 0);
-    FOR cell IN SELECT x * 100000 + y FROM generate_series(x0, x1) x, generate_series(y0, y1) y ORDER BY 1 LOOP
+    FOR cell IN
+        SELECT DISTINCT 1 + (x * 10007 + y) % 509 FROM generate_series(x0, x1) x, generate_series(y0, y1) y ORDER BY 1
+    LOOP
         PERFORM pg_advisory_xact_lock(674, cell);
     END LOOP;
 END $$;
@@ -45,8 +48,9 @@ BEGIN
         PERFORM refuse('parcel_tambon_known', 'ต้องระบุรหัสตำบล 6 หลักที่มีอยู่จริง',
             'A parcel needs the 6-digit code of an existing tambon.');
     END IF;
-    IF NEW.village_code !~ '^(\d{8})?$' THEN
-        PERFORM refuse('parcel_village_code', 'รหัสหมู่บ้านต้องเป็นตัวเลข 8 หลัก', 'A village code has 8 digits.');
+    IF NEW.village_code <> '' AND NEW.village_code !~ ('^' || NEW.tambon || '[0-9]{2}$') THEN
+        PERFORM refuse('parcel_village_code', 'รหัสหมู่บ้านเป็นตัวเลข 8 หลัก ขึ้นต้นด้วยรหัสตำบล',
+            'A village code has 8 digits and begins with that of its tambon.');
     END IF;
     NEW.amphoe := left(NEW.tambon, 4);
     NEW.state := NULL; NEW.fy := NULL; NEW.model := NULL;

@@ -93,12 +93,17 @@ CREATE FUNCTION plaeng_private.check_zones() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
 DECLARE
     row record;
-    changed bigint := (to_jsonb(NEW) ->> 'id')::bigint;
+    touched bigint[] := CASE TG_TABLE_NAME WHEN 'zone' THEN ARRAY[NEW.id]
+                        ELSE ARRAY(SELECT id FROM zone WHERE parcel = NEW.id) END;
 BEGIN
     FOR row IN
         SELECT z.id, z.uid, z.geom AS zone, p.geom AS parcel FROM zone z JOIN parcel p ON p.id = z.parcel
-        WHERE CASE TG_TABLE_NAME WHEN 'zone' THEN z.id = changed ELSE p.id = changed END
+        WHERE z.id = ANY (touched)
     LOOP
+        IF row.parcel IS NULL THEN
+            PERFORM refuse('parcel_keeps_shape', 'แปลงนี้มีโซนอยู่ จึงลบรูปแปลงไม่ได้ ลบโซนก่อน',
+                'This parcel has zones and so needs a shape. Remove the zones first.', jsonb_build_object('row', row.uid));
+        END IF;
         PERFORM zone_must_fit(row.uid, row.zone, row.parcel);
         PERFORM zones_must_agree(row.id, row.uid);
     END LOOP;

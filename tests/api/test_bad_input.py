@@ -77,7 +77,7 @@ CASES: dict[str, tuple[str, int, str, str]] = {
     "bad uid": (TEXT[:-1] + ', "id": "7"}', 422, "bad_uid", "/id"),
     "number as uid": (TEXT[:-1] + ', "id": 7}', 422, "bad_uid", "/id"),
     "an array": ("[]", 422, "not_a_feature", ""),
-    "nothing": ("", 422, "not_a_feature", ""),
+    "nothing": ("", 400, "bad_json", ""),
     "empty batch": ('{"type": "FeatureCollection", "features": []}', 422, "too_many_features", ""),
 }
 
