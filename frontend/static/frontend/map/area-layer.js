@@ -47,7 +47,7 @@ export class AreaLayer {
   #counted(area, most) {
     const count = this.#rows.get(area.id)?.applicants ?? 0
     const fillOpacity = count ? 0.25 + 0.6 * (count / most) : 0.05
-    const style = { color: token('map-area-line'), weight: 1.4, fillColor: token('map-count-high'), fillOpacity }
+    const style = { color: token('map-area-line'), weight: 1.4, fillColor: token('map-count'), fillOpacity }
     const layer = L.geoJSON(area, { pane: 'areas', style, className: 'map-area' })
     layer.on('click', () => this.events.dispatchEvent(new CustomEvent('pick', { detail: { code: area.id } })))
     layer.on('mouseover', () => layer.setStyle({ weight: 3 }))

@@ -1,5 +1,6 @@
 // bench-parts.js: the parts of the bench and who listens to whom.
 
+import { gettext } from '../ui/i18n.js'
 import { placeText } from '../ui/store.js'
 import { AreaChooser } from './chooser.js'
 import { Editor } from './editor/editor.js'
@@ -17,6 +18,9 @@ import { Notices } from './notices.js'
 import { Sheet } from './sheet.js'
 import { showSummary } from './summary.js'
 import { Toolbar } from './toolbar.js'
+
+/** From this zoom on a pixel is less than 5 m. */
+const DRAW_FROM = 15
 
 export class Bench {
   #world
@@ -103,12 +107,19 @@ export class Bench {
 
   #listenToTools(on) {
     for (const part of [this.toolbar, this.inspector]) {
-      on(part, 'start', ({ tool }) => this.editor.start(tool))
+      on(part, 'start', ({ tool }) => this.#startTool(tool))
       on(part, 'refused', ({ reason }) => this.#world.say(reason))
     }
     for (const step of ['stop', 'undo', 'redo']) on(this.toolbar, step, () => this.editor[step]())
     on(this.editor, 'tool', ({ tool }) => this.toolbar.showTool(tool))
     on(this.editor, 'history', (history) => this.toolbar.showHistory(history))
+  }
+
+  /** Corners are set to the metre: a parcel is not drawn on a map of the whole amphoe. */
+  #startTool(tool) {
+    const { map, say } = this.#world
+    if (tool === 'parcel' && map.getZoom() < DRAW_FROM) say(gettext('Zoom in to the place of the parcel before drawing.'))
+    else this.editor.start(tool)
   }
 
   #listenToButtons() {

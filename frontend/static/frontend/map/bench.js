@@ -20,16 +20,22 @@ import { showAccount } from './account.js'
 import { Bench } from './bench-parts.js'
 import { createMap, showCoordinates } from './map.js'
 
+const SAID_MS = 8000
 const api = new Api()
 const store = new Store()
+let said = 0
 
 function toSignIn() {
   const here = `${location.pathname}${location.search}`
   location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
 }
 
+/** Say something in the status line, for a while. */
 function say(text) {
-  document.getElementById('status').textContent = text
+  const line = document.getElementById('status')
+  line.textContent = text
+  clearTimeout(said)
+  said = setTimeout(() => line.replaceChildren(), SAID_MS)
 }
 
 async function start() {
