@@ -3,7 +3,7 @@
 web_pid() { # prints the number of the running web process, or fails
   local pid
   pid=$(cat "$LOCAL/web/web.pid" 2>/dev/null) || return 1
-  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q "gunicorn.*$LOCAL/web/web.pid" && echo "$pid"
+  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$LOCAL/web/web.pid" && echo "$pid"
 }
 
 ready() { # ready PORT SECONDS: wait until /readyz says yes
