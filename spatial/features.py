@@ -58,7 +58,7 @@ def render(rows: QuerySet[Any], how: Rendering, limit: int) -> Page:
     """At most `limit` features of `rows` (already scoped and filtered) in the order of `how`."""
     quote = connection.ops.quote_name
     columns = {f"p{i}": expression for i, expression in enumerate(how.properties.values())}
-    chosen = _columns(rows, how, columns)[: limit + 1]
+    chosen = _columns(rows, how, columns, limit + 1)
     inner, params = chosen.query.sql_with_params()
     named = ", ".join(f"page.p{i} AS {quote(name)}" for i, name in enumerate(how.properties))
     geometry = "coalesce(shape, 'null')" if how.geometry else "'null'"
@@ -69,10 +69,14 @@ def render(rows: QuerySet[Any], how: Rendering, limit: int) -> Page:
     return Page(text, count, None if row_id is None else (key, row_id), has_more)
 
 
-def _columns(rows: QuerySet[Any], how: Rendering, columns: dict[str, Combinable]) -> QuerySet[Any]:
+def _columns(rows: QuerySet[Any], how: Rendering, columns: dict[str, Combinable], count: int) -> QuerySet[Any]:
+    """The first rows with their columns. The page is chosen first: names are looked up for its rows alone."""
     named: dict[str, Any] = {"identity": how.identity, "sort_key": how.sort, **columns}
     if how.geometry:
         named["shape"] = AsGeoJSON(how.geometry, precision=DECIMALS)
     pk = rows.model._meta.pk.name
     sign = "-" if how.is_descending else ""
-    return rows.annotate(**named).order_by(f"{sign}sort_key", f"{sign}{pk}").values(*named, row_id=F(pk))
+    order = (f"{sign}sort_key", f"{sign}{pk}")
+    page = rows.annotate(sort_key=how.sort).order_by(*order).values(pk)[:count]
+    chosen = rows.model._default_manager.filter(pk__in=page).annotate(**named)
+    return chosen.order_by(*order).values(*named, row_id=F(pk))
