@@ -175,6 +175,12 @@ def test_the_founding_plot_has_the_shares_of_the_guide(modules: Modules) -> None
     assert rows == {"MOUND": 30, "WATER": 30, "PADDY": 30, "LIVING": 10, "NONE": 0, "UNZONED": 0}
 
 
+def test_shares_are_of_the_participating_area(modules: Modules) -> None:
+    """DOMAIN.md 2.1: not of the drawn parcel, of which only a part may take part."""
+    assert modules.call("geometry/share", "participatingArea", {"joined_area_m2": 4800}, 16000) == 4800
+    assert modules.call("geometry/share", "participatingArea", {"joined_area_m2": 0}, 16000) == 16000
+
+
 def test_shares_always_add_to_a_hundred(modules: Modules) -> None:
     chosen = random.Random(5)
     for _ in range(200):

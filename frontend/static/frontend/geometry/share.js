@@ -3,11 +3,16 @@
 /** The guide of the programme, in percent. NONE and unzoned land have no target. */
 export const TARGETS = { MOUND: 30, WATER: 30, PADDY: 30, LIVING: 10 }
 
+/** The area that shares are of, in m²: what the programme counts, or the drawn shape while nothing is counted yet. */
+export function participatingArea({ joined_area_m2 }, drawn_m2) {
+  return Number(joined_area_m2) > 0 ? Number(joined_area_m2) : drawn_m2
+}
+
 /**
  * Shares in percent with one decimal, in the order MOUND, WATER, PADDY, LIVING, NONE, UNZONED.
  *
- * `zones`: [{group, area_m2}]; `whole_m2`: area of the parcel in m². Zones that together are larger than the parcel
- * (by their own rounding) make the whole. Each row: {code, area_m2, share, target|null, difference|null}.
+ * `zones`: [{group, area_m2}]; `whole_m2`: the participating area in m². Zones that together are larger
+ * make the whole. Each row: {code, area_m2, share, target|null, difference|null}.
  */
 export function zoneShares(zones, whole_m2) {
   const sums = { MOUND: 0, WATER: 0, PADDY: 0, LIVING: 0, NONE: 0, UNZONED: 0 }

@@ -1,6 +1,6 @@
 // shares-panel.js: the zones of a parcel as a bar and a table against 30 : 30 : 30 : 10; they always add to 100 %.
 
-import { zoneShares } from '../geometry/share.js'
+import { participatingArea, zoneShares } from '../geometry/share.js'
 import { areaShort } from '../ui/area-words.js'
 import { element, icon, svg } from '../ui/dom.js'
 import { gettext, interpolate, number, pgettext, pick, signed } from '../ui/i18n.js'
@@ -12,7 +12,7 @@ const LARGE_POINTS = 3
 
 /** The section of zone shares. `groups`: rows of the code list zone_group. */
 export function sharesPanel(parcel, zones, groups) {
-  const whole = Number(parcel.properties.area_calc_m2)
+  const whole = participatingArea(parcel.properties, Number(parcel.properties.area_calc_m2))
   const parts = zones.map(({ properties }) => ({ group: properties.zone_group, area_m2: Number(properties.area_calc_m2) }))
   const names = new Map(groups.map((row) => [row.code, pick(row, 'name')]))
   const nameOf = (code) => (code === 'UNZONED' ? gettext('Not zoned') : (names.get(code) ?? code))

@@ -2,7 +2,7 @@
 
 import { multiPolygonArea, polygonArea, polygonsOf } from '../../geometry/area.js'
 import { labelPoint } from '../../geometry/polygonize.js'
-import { zoneShares } from '../../geometry/share.js'
+import { participatingArea, zoneShares } from '../../geometry/share.js'
 import { GeometryRefusal } from '../../geometry/split.js'
 import { rai } from '../../geometry/units.js'
 import { element } from '../../ui/dom.js'
@@ -35,6 +35,8 @@ export class ZoneTool extends Session {
   }
 
   get ownUid() { return this.base.parcel.id }
+
+  get #participating() { return participatingArea(this.base.parcel.properties, multiPolygonArea(this.#whole)) }
 
   get #whole() { return polygonsOf(this.base.parcel.geometry) }
 
@@ -109,15 +111,15 @@ export class ZoneTool extends Session {
     const { i18n, codes } = this.world
     const zone = codes.zone_type.find(({ code }) => code === type)
     const name = zone ? i18n.pick(zone, 'name') : i18n.gettext('Not zoned')
-    const share = (polygonArea(polygon) / multiPolygonArea(this.#whole)) * 100
+    const share = (polygonArea(polygon) / this.#participating) * 100
     const className = `editor-label-${groupOf(this.world, type)}`
-    return { at: labelPoint(polygon), lines: [`${number} ${name}`, `${share.toFixed(1)} %`], className }
+    return { at: labelPoint(polygon), lines: zone ? [`${number} ${name}`, `${share.toFixed(1)} %`] : [`${number} ${name}`], className }
   }
 
   #shares(drawn = []) {
     const zones = this.state.pieces.filter(({ type }) => type)
       .map(({ type, polygon }) => ({ group: groupOf(this.world, type), area_m2: polygonArea(polygon) }))
-    return zoneShares([...zones, ...drawn], multiPolygonArea(this.#whole))
+    return zoneShares([...zones, ...drawn], this.#participating)
   }
 
   #renderBody(shares) {
