@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.frontend.modules import Modules
 from tests.frontend.viewing import Bench, Place, Sql, places
+
+expect.set_options(timeout=20_000)  # a state may come late where several workers share two cores
 
 
 @pytest.fixture
