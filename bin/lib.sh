@@ -48,10 +48,17 @@ step() {
 # quiet COMMAND...: its output goes to the set-up log only.
 quiet() { "$@" >>"$LOG" 2>&1 </dev/null; }
 
-# every_tenth TOTAL: count the lines that come in and say how far it is about ten times.
+# every_tenth TOTAL: count the lines that come in and say how far it is about ten times. (Not by awk: Debian's
+# waits for a full buffer.)
 every_tenth() {
-  awk -v total="$1" '{ n++; tenth = int(10 * n / total)
-    if (tenth > said && n <= total) { said = tenth; printf "      %d of %d\n", n, total; fflush() } }'
+  local count=0 said=0 total=$1
+  while read -r _; do
+    count=$((count + 1))
+    if [ $((10 * count / total)) -gt "$said" ] && [ "$count" -le "$total" ]; then
+      said=$((10 * count / total))
+      detail "$count of $total"
+    fi
+  done
 }
 
 # need_space MIB FOLDER WHAT: stop before a disk fills up, not after.

@@ -125,12 +125,16 @@ with_status() {
   "$runner" sh -c 'exec "$@" -o APT::Status-Fd=3 3>&1 1>&2' sh "$@" 2>>"$LOG" </dev/null 9>&- | apt_progress
 }
 
-# apt_progress: a line for each fifth of the way.
+# apt_progress: a line for each fifth of the way. Apt says dlstatus:3:12.5:… and pmstatus:NAME:40.1:…
 apt_progress() {
-  awk -F: '/^(dl|pm)status:/ {
-    kind = /^dl/ ? "fetched" : "installed"
-    for (i = 2; i < NF && $i !~ /^[0-9]+[.][0-9]+$/; i++);
-    part = int($i / 20)
-    if (kind != was) { was = kind; said = 0 }
-    if (part > said) { said = part; printf "      %s %d %%\n", kind, part * 20; fflush() } }'
+  local line fifth said=0 was=""
+  while read -r line; do
+    if ! [[ $line =~ ^(dl|pm)status:.*:([0-9]+)\.[0-9]+: ]]; then continue; fi
+    if [ "${BASH_REMATCH[1]}" != "$was" ]; then was=${BASH_REMATCH[1]} said=0; fi
+    fifth=$((BASH_REMATCH[2] / 20))
+    if [ "$fifth" -gt "$said" ]; then
+      said=$fifth
+      detail "$([ "$was" = dl ] && echo fetched || echo installed) $((fifth * 20)) %"
+    fi
+  done
 }

@@ -40,7 +40,7 @@ choose_service() {
   become plaeng
 }
 
-# May the ordinary user read the clone? A folder such as /root/plaeng is closed to everybody but root.
+# May the ordinary user read the clone? A folder in root's home is closed to everybody else.
 clone_is_open() { as_service test -r "$ROOT/manage.py" -a -r "$ROOT/bin/lib.sh"; }
 
 # .local is a folder in the clone; in a closed clone it is a link to a folder that the ordinary user may enter.
