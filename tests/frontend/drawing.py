@@ -146,7 +146,7 @@ class Client:
 
     def new_parcel(self, ring: list[Position], name: str = "") -> str:
         uid = str(uuid.uuid4())
-        properties = {"tambon": "670114", "joined_area_m2": 1600, "name": name}
+        properties = {"tambon": "670114", "joined_area_m2": 4966.5, "name": name}
         geometry = {"type": "MultiPolygon", "coordinates": [[[*ring, ring[0]]]]}
         self.send(
             "POST",
