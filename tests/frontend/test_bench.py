@@ -42,10 +42,8 @@ def test_list_and_map_ask_the_same_question(bench_of: Callable[..., Bench], zone
     bench = bench_of("amphoe01", zoned.near())
     bench.chip("ส่งกลับแก้ไข").click()
     bench.chip("กำลังดำเนินการ").click()
-    bench.settle()
-    bench.page.get_by_label("ค้นหาแปลง").fill("6701")
-    bench.page.wait_for_url("**q=6701*")
-    bench.settle()
+    with bench.page.expect_request(lambda r: "bbox=" in r.url and "q=6701" in r.url):
+        bench.page.get_by_label("ค้นหาแปลง").fill("6701")
     listed, mapped = bench.params("parcels", with_box=False), bench.params("parcels", with_box=True)
     assert listed["state"] == mapped["state"] == "APPLIED,RETURNED,DOCS_OK,SURVEYED,SENT,RESERVE"
     assert listed["q"] == mapped["q"] == "6701"

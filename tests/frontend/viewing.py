@@ -74,7 +74,8 @@ class Bench:
         return self.page.get_by_role("group", name="กรองตามสถานะ").get_by_role("button", name=name)
 
     def settle(self) -> None:
-        self.page.wait_for_load_state("networkidle")
+        """Wait until the map has stopped moving."""
+        expect(self.page.locator(".leaflet-pan-anim, .leaflet-zoom-anim")).to_have_count(0)
 
     def params(self, collection: str, *, with_box: bool) -> dict[str, str]:
         """The parameters of the last request for the features of a collection, for the map or for the list."""
