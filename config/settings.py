@@ -86,7 +86,12 @@ TEMPLATES = [
 
 # A request may wait for the database this long, in milliseconds; commands set 0 (manage.py).
 _timeout = env.number("PLAENG_STATEMENT_TIMEOUT_MS", 5_000)
-_APP = {"statement_timeout": _timeout, "lock_timeout": 2_000, "idle_in_transaction_session_timeout": 10_000}
+_APP = {
+    "statement_timeout": _timeout,
+    "lock_timeout": 2_000,
+    # A command may also think for long between two statements.
+    "idle_in_transaction_session_timeout": 10_000 if _timeout else 0,
+}
 DATABASE_URL = env.text("DATABASE_URL", "postgis:///plaeng")
 if env.text("PLAENG_DB_ROLE", "app") == "owner":
     _database = env.database(env.text("DATABASE_OWNER_URL", DATABASE_URL), "plaeng_owner", {})

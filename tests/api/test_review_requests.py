@@ -110,11 +110,11 @@ def test_a_body_without_a_length_is_not_taken_for_an_empty_one(client_of: As, of
 def test_a_full_body_of_small_change_is_refused_quickly(element: bytes) -> None:
     room = 8 * 1024 * 1024 - 60
     many = b",".join([element] * (room // (len(element) + 1)))
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Problem) as refusal:
         parse(b'{"type":"FeatureCollection","features":[' + many + b"]}")
     assert refusal.value.status == 413
-    assert time.monotonic() - began < 1.5
+    assert time.process_time() - began < 1.5
 
 
 def test_a_full_batch_of_fine_shapes_is_read(client_of: As) -> None:

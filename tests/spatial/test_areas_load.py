@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from spatial.areas.lookup import tambon_at
+from parcels.patience import take_time
 from spatial.areas.models import Area
 from spatial.areas.names import load_names
 from spatial.reference import from_wgs84
@@ -131,6 +132,7 @@ def test_an_amphoe_file_does_not_replace_what_is_built_from_tambon() -> None:
 
 
 def test_all_thailand_loads_and_says_what_does_not_match() -> None:
+    take_time()
     said = load(shared("data/admin/tha_tambon_medium.geojson"))
     assert "row 2788 (380101) refused: the outline crosses itself at 103.606605, 18.306065." in said
     assert "3 in the file but not in the table: 104701, 105001, 530306." in said

@@ -58,10 +58,10 @@ def deep(levels: int) -> list[Any]:
 
 def refusal(geometry: Any, **options: Any) -> list[Finding]:
     """The findings, after asserting that they came in time."""
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(GeometryRefused) as refused:
         check(geometry, **options)
-    assert time.monotonic() - started < LIMIT_S
+    assert time.process_time() - started < LIMIT_S
     return refused.value.findings
 
 
@@ -185,9 +185,9 @@ def test_a_ring_is_closed_when_its_ends_round_to_one_place() -> None:
 
 @pytest.mark.parametrize("ring", [circle(MAX_POSITIONS - 1), spiky(MAX_POSITIONS - 2)], ids=["circle", "spikes"])
 def test_the_largest_valid_outlines_pass_in_time(ring: list[list[float]]) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert check(polygon(ring)).geos.srid == 4326
-    assert time.monotonic() - started < LIMIT_S
+    assert time.process_time() - started < LIMIT_S
 
 
 def test_the_caps_themselves_pass() -> None:

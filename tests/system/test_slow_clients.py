@@ -61,7 +61,7 @@ def test_slow_clients_leave_room_for_the_others(port: int, first: bytes) -> None
     slow = [connect(port, first) for _ in range(SLOW)]
     began = time.monotonic()
     assert [ask(port) for _ in range(6)] == [200] * 6
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
     for sock in slow:
         sock.close()
 
