@@ -14,8 +14,8 @@ import shapely
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from spatial.areas.lookup import tambon_at
 from parcels.patience import take_time
+from spatial.areas.lookup import tambon_at
 from spatial.areas.models import Area
 from spatial.areas.names import load_names
 from spatial.reference import from_wgs84
