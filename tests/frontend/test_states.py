@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.frontend.viewing import Bench, Place
@@ -41,15 +42,17 @@ def test_no_connection_is_said_and_trying_again_helps(bench_of: Callable[..., Be
     expect(bench.page.locator("#notice")).not_to_contain_text("แผนที่อาจแสดงไม่ครบ")
 
 
-def test_no_connection_from_the_start_is_said(bench_of: Callable[..., Bench]) -> None:
-    bench = bench_of("amphoe01")
+@pytest.mark.parametrize("touch", [False, True], ids=["desk", "phone"])
+def test_no_connection_from_the_start_is_said(bench_of: Callable[..., Bench], touch: bool) -> None:
+    bench = bench_of("amphoe01", touch=touch)
     bench.page.route("**/api/**", lambda route: route.abort())
     bench.page.reload()
     box = bench.page.locator("#list-end")
     expect(box).to_contain_text("ติดต่อเครื่องแม่ข่ายไม่ได้")
     bench.page.unroute("**/api/**")
     box.get_by_role("button", name="ลองใหม่").click()
-    expect(bench.rows.first).to_be_visible()
+    expect(bench.rows.first).to_be_attached()
+    expect(bench.page.locator(".leaflet-tile-pane")).to_be_attached()
 
 
 def test_a_parcel_that_cannot_be_read_keeps_its_place(bench_of: Callable[..., Bench]) -> None:

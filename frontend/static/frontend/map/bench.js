@@ -56,7 +56,10 @@ async function tryToStart() {
   try {
     await start()
   } catch (problem) {
-    if (problem.kind !== 'signed-out') box.replaceChildren(errorBox(problem, tryToStart))
+    if (problem.kind === 'signed-out') return
+    box.replaceChildren(errorBox(problem, tryToStart))
+    // On a phone the list is behind a tab, and there is no map yet.
+    document.getElementById('bench').dataset.tab = 'list'
   }
 }
 

@@ -127,7 +127,8 @@ export class MapView {
   }
 
   async #loadWide() {
-    this.#showParcels([], 0)
+    this.#showParcels({ features: [], numberMatched: 0 })
+    this.#notices.hide('more-zones')
     this.#dots.show([])
     this.#zones.show([], new Set())
     this.#loaders.parcels.forget()
@@ -155,15 +156,22 @@ export class MapView {
     if (areas) this.#loadedAreas = areas.features
     if (zones) this.#loadedZones = zones.features
     this.#areas.showOutlines(this.#loadedAreas)
-    if (parcels) this.#showParcels(parcels.features, parcels.numberMatched)
+    if (parcels) this.#showParcels(parcels)
+    if (zones) this.#sayMore(zones, 'more-zones', gettext('Showing %(shown)s of %(all)s zones in view. Zoom in to see all.'))
+    if (!isByZone) this.#notices.hide('more-zones')
     this.#paint()
   }
 
-  #showParcels(features, numberMatched) {
-    this.#parcels.show(features)
-    if (numberMatched !== null && features.length >= numberMatched) return this.#notices.hide('more')
-    const numbers = { shown: number(features.length), all: numberMatched === null ? '10,000+' : number(numberMatched) }
-    this.#notices.show('more', interpolate(gettext('Showing %(shown)s of %(all)s parcels in view. Zoom in to see all.'), numbers), { look: 'is-warn' })
+  #showParcels(found) {
+    this.#parcels.show(found.features)
+    this.#sayMore(found, 'more', gettext('Showing %(shown)s of %(all)s parcels in view. Zoom in to see all.'))
+  }
+
+  /** Say plainly when more is in view than was loaded. */
+  #sayMore({ features, numberMatched }, name, text) {
+    if (numberMatched !== null && features.length >= numberMatched) return this.#notices.hide(name)
+    const all = numberMatched === null ? '10,000+' : number(numberMatched)
+    this.#notices.show(name, interpolate(text, { shown: number(features.length), all }), { look: 'is-warn' })
   }
 
   /** One thing owns the fill: the state, or the zones of the map or of the selected parcel. */

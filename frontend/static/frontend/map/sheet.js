@@ -10,6 +10,7 @@ export class Sheet {
 
   constructor() {
     this.size = 'half'
+    this.openTab('map')
     this.#grab.addEventListener('click', () => { this.size = NEXT[this.size] })
     for (const tab of this.#tabs) tab.addEventListener('click', () => this.openTab(tab.dataset.tab))
   }

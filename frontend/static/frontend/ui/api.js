@@ -49,12 +49,12 @@ export class Api {
     await this.send('DELETE', '/api/session')
   }
 
-  /** A page of a collection: {features, numberMatched, after} where `after` asks for the next page or is null. */
+  /** A page of a collection: {features, numberMatched, after}: null is more than 10,000, and no next page. */
   async items(collection, params, options) {
     const { data } = await this.get(`/api/collections/${collection}/items`, params, options)
     const next = data.links?.find((link) => link.rel === 'next')
     const after = next ? new URL(next.href, location.origin).searchParams.get('after') : null
-    return { features: data.features, numberMatched: data.numberMatched, after }
+    return { features: data.features, numberMatched: data.numberMatched ?? null, after }
   }
 
   /** One feature. */

@@ -1,0 +1,39 @@
+"""More than the page may draw or count: it says so instead of pretending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.frontend.viewing import Bench, Sql
+
+HERE = "/?at=16.920000,101.420000,15.5"
+CROWD = """
+    WITH made AS (
+        SELECT n, 101.415 + mod(n, 60) * 0.0002 AS lon, 16.915 + (n / 60) * 0.0002 AS lat FROM generate_series(0, 2099) n
+    )
+    INSERT INTO parcel (uid, tambon, name, land_class, joined_area_m2, joined_is_estimate, capture_method, geom)
+    SELECT gen_random_uuid(), '670407', 'crowd', 'UNKNOWN', 400, false, 'SCREEN',
+           ST_Multi(ST_MakeEnvelope(lon, lat, lon + 0.00018, lat + 0.00018, 4326))
+    FROM made
+"""
+
+
+@pytest.fixture
+def crowd(sql: Sql) -> Iterator[None]:
+    """2,100 small parcels in one view, gone afterwards."""
+    sql(CROWD)
+    yield
+    sql("UPDATE parcel SET withdrawn_at = now() WHERE name = 'crowd'")
+
+
+def test_a_crowd_is_shown_in_part_and_the_map_says_so(bench_of: Callable[..., Bench], crowd: None) -> None:
+    page = bench_of("province", HERE).page
+    expect(page.locator("#notice")).to_contain_text(re.compile(r"แสดง 2,000 จาก 2,1\d\d แปลงในกรอบนี้"))
+    for _ in range(3):
+        page.get_by_role("button", name="ขยาย", exact=True).click()
+        expect(page.locator(".leaflet-zoom-anim")).to_have_count(0)
+    expect(page.locator("#notice")).not_to_contain_text("ในกรอบนี้")
