@@ -26,7 +26,8 @@ class Land:
 
     west: float
     south: float
-    neighbour: str
+    neighbour: str = ""
+    code: str = ""
     width = 0.0007
     height = 0.0006
 
@@ -56,10 +57,10 @@ class Bench:
         lat = land.south + land.height / 2 - (0.0006 if self.touch else 0)
         wanted = f"&parcel={parcel}" if parcel else ""
         self.page.goto(f"{self.url}/?at={lat:.6f},{land.west:.6f},{17.5 if self.touch else 18}{wanted}")
-        expect(self.map).to_be_visible()
+        loaded = self.page.locator(".map-label", has_text=land.code[-4:])
+        expect(loaded, "the neighbour is on the map").not_to_have_count(0)
         if parcel:
             expect(self.page.get_by_role("button", name="Draw zones")).to_be_visible()
-        self.page.wait_for_load_state("networkidle")
 
     @property
     def map(self) -> Locator:
@@ -161,8 +162,9 @@ class Client:
             west, south = round(101.13 + 0.0025 * (step % 20), 8), round(16.33 + 0.0025 * (step // 20), 8)
             box = f"{west - 0.0011},{south - 0.0004},{west + 0.0011},{south + 0.0010}"
             if not self.get(f"collections/parcels/items?limit=1&bbox={box}")["features"]:
-                land = Land(west, south, "")
-                return Land(west, south, self.new_parcel(beside(land)))
+                uid = self.new_parcel(beside(Land(west, south)))
+                code = self.get(f"collections/parcels/items/{uid}")["properties"]["code"]
+                return Land(west, south, uid, code)
         raise AssertionError("no free land is left")
 
     def own_parcel(self) -> tuple[Land, str]:
