@@ -29,6 +29,10 @@ SENTENCES: dict[str, str] = {
     "text_too_long": _("A text is longer than %(limit)s characters."),
     "bad_parameter": _("The parameter %(name)s cannot be used: %(reason)s."),
     "unknown_parameter": _("There is no parameter %(name)s here. Known are: %(known)s."),
+    "bad_filter": _("The parameter %(name)s cannot be used (at %(place)s): %(reason)s."),
+    "unknown_property": _(
+        "The parameter %(name)s names %(property)s (at %(place)s), which is no property here. Known are: %(known)s."
+    ),
     "bad_idempotency_key": _("Idempotency-Key needs 8 to 200 visible characters."),
     "idempotency_key_reused": _("This Idempotency-Key was used for another request. Make a new one."),
     "if_match_needed": _("Send the ETag that you saw as If-Match, so that nobody's work is overwritten."),
