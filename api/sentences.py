@@ -75,6 +75,7 @@ SENTENCES: dict[str, str] = {
     "too_many_parts": _("The shape has too many parts: at most 20."),
     "swapped_axes": _("The axes are swapped: longitude comes first, then latitude."),
     "metres_not_degrees": _("These are metres, not degrees. Send longitude and latitude (WGS 84)."),
+    "outside_crs": _("The position %(x)s, %(y)s lies outside the reference system in Content-Crs."),
     "out_of_country": _("A corner lies outside Thailand. Is the reference system the right one?"),
     "self_intersection": _("The border crosses itself here. Move the corner."),
     "too_slow": _("The shape is too complicated to be checked in time. Simplify it."),

@@ -89,7 +89,7 @@ def constant(value: str | bool | int | Decimal, at: str) -> Typed:
         if "\0" in value:
             raise refused(_("it contains a control character"), at)
         return Typed("text", Value(value, TextField()), at, value)
-    if value != 0 and not SMALLEST <= abs(value) <= LARGEST:
+    if value != 0 and not SMALLEST <= abs(Decimal(value)) <= LARGEST:
         raise refused(_("this number is too large or too small"), at)
     return Typed("number", Value(value), at, value)
 
