@@ -62,13 +62,14 @@ class Items(Offering):
     def get(self, request: Request, name: str) -> HttpResponse:
         collection = find_collection(name)
         asked = query.read(collection, reader_of(request, collection), request.GET)
-        page = render(asked.rows, asked.rendering, asked.limit)
+        with query.in_time():
+            page = render(asked.rows, asked.rendering, asked.limit)
+            matched = query.number_matched(asked)
         about: dict[str, Any] = {
             "numberReturned": page.count,
             "timeStamp": timezone.now().isoformat(),
             "links": self._links(request, collection, asked, page),
         }
-        matched = query.number_matched(asked)
         if matched is not None:
             about["numberMatched"] = matched
         tail = orjson.dumps(about).decode()

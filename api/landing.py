@@ -132,7 +132,7 @@ def shape_type(collection: Collection) -> dict[str, Any]:
     """The geometry, which only a filter calls by a name."""
     return {
         "title": "Shape",
-        "x-title-th": "รูปแปลง",
+        "x-title-th": "รูป",
         "x-ogc-role": "primary-geometry",
         "format": f"geometry-{collection.geometry.lower()}",
     }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import OperationalError
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -14,7 +16,9 @@ from django.utils.translation import gettext as _
 from api import cql2, paging, parameters, values
 from api.collections import Collection, Property, search, sort_key
 from api.parameters import DEFAULT_LIMIT
+from api.problems import Problem
 from api.values import CONTROL, bad
+from parcels.errors import TIMED_OUT
 from parcels.permissions import Access, visible_to
 from spatial.features import Key, Rendering
 
@@ -76,6 +80,17 @@ def number_matched(query: Query) -> int | None:
     """The exact number of rows up to 10,000; None above."""
     count = query.matched.order_by()[:COUNT_CAP].count() if query.matched is not None else 0
     return count if count < COUNT_CAP else None
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Around the reading of a list: what the database gave up on is the question's fault. Raises Problem."""
+    try:
+        yield
+    except OperationalError as exc:
+        if getattr(exc.__cause__, "pgcode", None) == TIMED_OUT:
+            raise Problem("list_too_slow", 400) from exc
+        raise
 
 
 def _place_and_time(rows: QuerySet[Any], collection: Collection, params: Mapping[str, str]) -> QuerySet[Any]:
