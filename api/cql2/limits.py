@@ -7,7 +7,7 @@ import re
 from django.utils.translation import gettext as _
 
 from api.cql2.refused import refused
-from api.cql2.tree import Items, Name, Node, Operation, walk_down
+from api.cql2.tree import Items, Node, Operation, walk_down
 
 MAX_BYTES = 4_096
 MAX_LEVELS = 32
@@ -21,6 +21,8 @@ FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 QUOTED_TEXT = re.compile(r"'(?:[^'\\]|''|\\.)*'|\"[^\"]*\"", re.S)
 QUOTED_JSON = re.compile(r'"(?:[^"\\]|\\.)*"', re.S)
 CONNECTIVES = {"and", "or", "not"}
+# They make values; the length of a filter bounds how many.
+OF_VALUES = {"casei", "accenti", "+", "-", "*", "/", "%", "div", "^"}
 
 
 def check_size(text: str) -> None:
@@ -63,8 +65,8 @@ def check_tree(root: Node) -> None:
 
 
 def _is_term(node: Node) -> bool:
-    """An operation that is no connective, or a property: what the database has to look at."""
-    return isinstance(node, Name) or (isinstance(node, Operation) and node.name not in CONNECTIVES)
+    """An operation that is true or false in itself: what the database has to look at once a row."""
+    return isinstance(node, Operation) and node.name not in CONNECTIVES | OF_VALUES
 
 
 def _place(text: str, offset: int) -> str:

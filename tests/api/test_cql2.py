@@ -57,11 +57,11 @@ def test_a_predicate_finds_as_many_as_the_standard_says(tables: dict[str, Any], 
 
 @pytest.mark.parametrize("case", cases("hostile.json"))
 def test_a_hostile_filter_is_refused_at_once(tables: dict[str, Any], case: dict[str, Any]) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(Problem) as refused:
         count(tables, case["collection"], case["filter"], case["lang"])
     assert refused.value.status == 400
-    assert time.monotonic() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_text_and_json_become_the_same_tree() -> None:
