@@ -20,14 +20,21 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Collate
 
+from api.cql2.values import Kind, Queryable
 from parcels.models import LandDocument, Parcel, Zone
 from parcels.permissions import Access
 from spatial.areas.models import Area
 
+# The types of properties that are single values, and what a filter calls them.
+KINDS: dict[str, Kind] = {
+    "string": "text", "integer": "number", "number": "number", "boolean": "boolean", "uuid": "uuid",
+    "datetime": "timestamp",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Property:
-    """One property of a feature: where it comes from, its type, and whether one may filter or sort by it.
+    """One property of a feature: where it comes from, its type, and whether one may sort by it.
 
     `names_people` hides it, for reading, filtering and sorting alike, from roles without that right.
     """
@@ -36,11 +43,15 @@ class Property:
     type: str = "string"
     title_en: str = ""
     title_th: str = ""
-    filter: str = ""
     is_sortable: bool = False
     names_people: bool = False
     is_writable: bool = False
     codes: str = ""
+
+    @property
+    def is_queryable(self) -> bool:
+        """One may filter by every property that is a single value."""
+        return self.type in KINDS
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,11 @@ class Collection:
         """The properties that this user may read, and so also filter and sort by."""
         people = can.rights.sees_people
         return {name: p for name, p in self.properties.items() if people or not p.names_people}
+
+    def queryables(self, can: Access) -> dict[str, Queryable]:
+        """What this user may name in a filter: readable single values, and the geometry as `geom`."""
+        values = {n: Queryable(KINDS[p.type], p.source) for n, p in self.readable(can).items() if p.is_queryable}
+        return {**values, "geom": Queryable("geometry", F("geom"))}
 
 
 def _rai(column: str | Combinable) -> Func:
@@ -95,45 +111,44 @@ PARCELS = Collection(
     search=("code__icontains", "name__icontains", "application__no__icontains"),
     search_people=("application__applicant__name_th__icontains",),
     properties={
-        "code": Property(F("code"), title_en="Parcel code", title_th="เลขแปลง", filter="code", is_sortable=True),
+        "code": Property(F("code"), title_en="Parcel code", title_th="เลขแปลง", is_sortable=True),
         "name": Property(F("name"), title_en="Name", title_th="ชื่อแปลง", is_writable=True),
         "application": Property(
-            F("application__uid"), "uuid", "Application", "ใบสมัคร", filter="application__uid"
+            F("application__uid"), "uuid", "Application", "ใบสมัคร"
         ),
         "application_no": Property(
-            F("application__no"), title_en="Application number", title_th="เลขที่ใบสมัคร", filter="application__no"
+            F("application__no"), title_en="Application number", title_th="เลขที่ใบสมัคร"
         ),
         "applicant_name": Property(
             F("application__applicant__name_th"), title_en="Applicant", title_th="ผู้สมัคร", names_people=True
         ),
         "tambon": Property(
-            F("tambon_id"), title_en="Tambon", title_th="รหัสตำบล", filter="tambon_id", is_writable=True
+            F("tambon_id"), title_en="Tambon", title_th="รหัสตำบล", is_writable=True
         ),
         "tambon_th": Property(F("tambon__name_th"), title_en="Tambon (Thai)", title_th="ตำบล"),
         "tambon_en": Property(F("tambon__name_en"), title_en="Tambon (English)", title_th="ตำบล (อังกฤษ)"),
-        "amphoe": Property(F("amphoe"), title_en="Amphoe", title_th="รหัสอำเภอ", filter="amphoe"),
+        "amphoe": Property(F("amphoe"), title_en="Amphoe", title_th="รหัสอำเภอ"),
         "amphoe_th": Property(F("tambon__parent__name_th"), title_en="Amphoe (Thai)", title_th="อำเภอ"),
         "amphoe_en": Property(F("tambon__parent__name_en"), title_en="Amphoe (English)", title_th="อำเภอ (อังกฤษ)"),
         "village_code": Property(
-            F("village_code"), title_en="Village code", title_th="รหัสหมู่บ้าน", filter="village_code", is_writable=True
+            F("village_code"), title_en="Village code", title_th="รหัสหมู่บ้าน", is_writable=True
         ),
         "land_class": Property(
-            F("land_class_id"), title_en="Land class", title_th="ประเภทที่ดิน", filter="land_class_id",
+            F("land_class_id"), title_en="Land class", title_th="ประเภทที่ดิน",
             is_writable=True, codes="land_class",
         ),
         "state": Property(
-            F("state_id"), title_en="State", title_th="สถานะ", filter="state_id", is_sortable=True, codes="state"
+            F("state_id"), title_en="State", title_th="สถานะ", is_sortable=True, codes="state"
         ),
         "state_since": Property(F("application__state_since"), "datetime", "State since", "สถานะตั้งแต่"),
-        "fy": Property(F("fy"), "integer", "Fiscal year", "ปีงบประมาณ", filter="fy"),
-        "model": Property(F("model_id"), title_en="Model", title_th="โมเดล", filter="model_id", codes="plot_model"),
+        "fy": Property(F("fy"), "integer", "Fiscal year", "ปีงบประมาณ"),
+        "model": Property(F("model_id"), title_en="Model", title_th="โมเดล", codes="plot_model"),
         "joined_area_m2": Property(
             F("joined_area_m2"), "number", "Joined area, m²", "เนื้อที่เข้าร่วม (ตร.ม.)", is_writable=True
         ),
         "joined_area": Property(_rai("joined_area_m2"), "rai", "Joined area", "เนื้อที่เข้าร่วม"),
         "joined_is_estimate": Property(
             F("joined_is_estimate"), "boolean", "Joined area is an estimate", "เป็นเนื้อที่ประมาณ", is_writable=True,
-            filter="joined_is_estimate",
         ),
         "area_calc_m2": Property(
             F("area_calc_m2"), "number", "Computed area, m²", "เนื้อที่คำนวณ (ตร.ม.)", is_sortable=True
@@ -142,7 +157,7 @@ PARCELS = Collection(
         "area_deed_m2": Property(_deed, "number", "Area on the land documents, m²", "เนื้อที่ตามเอกสารสิทธิ (ตร.ม.)"),
         "area_deed": Property(_rai(_deed), "rai", "Area on the land documents", "เนื้อที่ตามเอกสารสิทธิ"),
         "capture_method": Property(
-            F("capture_method_id"), title_en="Captured by", title_th="วิธีได้รูปแปลง", filter="capture_method_id",
+            F("capture_method_id"), title_en="Captured by", title_th="วิธีได้รูปแปลง",
             is_writable=True, codes="capture_method",
         ),
         "source_crs": Property(F("source_crs"), title_en="Source CRS", title_th="ระบบพิกัดต้นทาง", is_writable=True),
@@ -166,25 +181,25 @@ ZONES = Collection(
     geometry="Polygon",
     is_editable=True,
     properties={
-        "parcel": Property(F("parcel__uid"), "uuid", "Parcel", "แปลง", filter="parcel__uid", is_writable=True),
-        "parcel_code": Property(F("parcel__code"), title_en="Parcel code", title_th="เลขแปลง", filter="parcel__code"),
+        "parcel": Property(F("parcel__uid"), "uuid", "Parcel", "แปลง", is_writable=True),
+        "parcel_code": Property(F("parcel__code"), title_en="Parcel code", title_th="เลขแปลง"),
         "zone_type": Property(
-            F("zone_type_id"), title_en="Zone type", title_th="ชนิดโซน", filter="zone_type_id", is_writable=True,
+            F("zone_type_id"), title_en="Zone type", title_th="ชนิดโซน", is_writable=True,
             codes="zone_type",
         ),
         "zone_group": Property(
-            F("zone_type__group_id"), title_en="Group", title_th="กลุ่มโซน", filter="zone_type__group_id",
+            F("zone_type__group_id"), title_en="Group", title_th="กลุ่มโซน",
             codes="zone_group",
         ),
         "stage": Property(
-            F("stage_id"), title_en="Stage", title_th="ขั้น", filter="stage_id", is_writable=True, codes="zone_stage"
+            F("stage_id"), title_en="Stage", title_th="ขั้น", is_writable=True, codes="zone_stage"
         ),
         "area_calc_m2": Property(F("area_calc_m2"), "number", "Area, m²", "เนื้อที่ (ตร.ม.)", is_sortable=True),
         "area": Property(_rai("area_calc_m2"), "rai", "Area", "เนื้อที่"),
         "depth_m": Property(F("depth_m"), "number", "Depth, m", "ความลึก (ม.)", is_writable=True),
         "side_slope": Property(F("side_slope"), "number", "Side slope", "ความลาดด้านข้าง", is_writable=True),
         "note": Property(F("note"), title_en="Note", title_th="หมายเหตุ", is_writable=True),
-        "tambon": Property(F("tambon"), title_en="Tambon", title_th="รหัสตำบล", filter="tambon"),
+        "tambon": Property(F("tambon"), title_en="Tambon", title_th="รหัสตำบล"),
         **_TRACE,
     },
 )  # fmt: skip
@@ -198,11 +213,11 @@ AREAS = Collection(
     geometry="MultiPolygon",
     search=("name_th__icontains", "name_en__icontains", "code__startswith"),
     properties={
-        "code": Property(F("code"), title_en="Code", title_th="รหัส", filter="code", is_sortable=True),
-        "level": Property(F("level"), title_en="Level", title_th="ระดับ", filter="level"),
+        "code": Property(F("code"), title_en="Code", title_th="รหัส", is_sortable=True),
+        "level": Property(F("level"), title_en="Level", title_th="ระดับ"),
         "name_th": Property(F("name_th"), title_en="Name (Thai)", title_th="ชื่อไทย", is_sortable=True),
         "name_en": Property(F("name_en"), title_en="Name (English)", title_th="ชื่ออังกฤษ", is_sortable=True),
-        "parent": Property(F("parent_id"), title_en="Parent", title_th="เขตแม่", filter="parent_id"),
+        "parent": Property(F("parent_id"), title_en="Parent", title_th="เขตแม่"),
     },
 )
 

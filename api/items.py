@@ -12,7 +12,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api import query
+from api import parameters, query
 from api.collections import COLLECTIONS, Collection
 from api.conditional import etag, expected_versions, is_unchanged, write
 from api.parsing import content
@@ -20,9 +20,11 @@ from api.problems import Problem
 from api.serializers import feature_uid
 from api.store import Stored, Writer
 from parcels.permissions import CREATE, DELETE, READ, UPDATE, Access, access, require, visible_to
-from spatial.features import render
+from spatial.crs import CRS84, Crs
+from spatial.features import Key, Page, render
 
 GEOJSON = "application/geo+json"
+CONTENT_CRS = "Content-Crs"
 MAX_FEATURES = 10_000
 
 
@@ -60,48 +62,61 @@ class Items(Offering):
     def get(self, request: Request, name: str) -> HttpResponse:
         collection = find_collection(name)
         asked = query.read(collection, reader_of(request, collection), request.GET)
-        page = render(asked.rows, asked.rendering, asked.limit)
+        with query.in_time():
+            page = render(asked.rows, asked.rendering, asked.limit)
+            matched = query.number_matched(asked)
         about: dict[str, Any] = {
             "numberReturned": page.count,
             "timeStamp": timezone.now().isoformat(),
-            "links": self._links(request, collection, asked, page.last if page.has_more else None),
+            "links": self._links(request, collection, asked, page),
         }
-        matched = query.number_matched(asked)
         if matched is not None:
             about["numberMatched"] = matched
         tail = orjson.dumps(about).decode()
         body = f'{{"type":"FeatureCollection","features":[{page.text}],{tail[1:]}'
-        return HttpResponse(body, content_type=GEOJSON)
+        return _geojson(body, asked.rendering.crs)
 
-    def _links(
-        self, request: Request, collection: Collection, asked: query.Query, last: tuple[str | None, int] | None
-    ) -> list[dict[str, str]]:
+    def _links(self, request: Request, collection: Collection, asked: query.Query, page: Page) -> list[dict[str, str]]:
         here = address(collection)
         said = request._request.META.get("QUERY_STRING", "")
         links = [{"rel": "self", "type": GEOJSON, "href": f"{here}?{said}" if said else here}]
         links.append({"rel": "collection", "type": "application/json", "href": here.removesuffix("/items")})
-        if last:
-            params = {**asked.params, "after": query.cursor_text(asked, last)}
-            links.append({"rel": "next", "type": GEOJSON, "href": f"{here}?{urlencode(params)}"})
+        plain = {name: value for name, value in asked.params.items() if name not in {"after", "before"}}
+        for rel, place, key in self._neighbours(asked, page):
+            params = {**plain, place: asked.place(key)}
+            links.append({"rel": rel, "type": GEOJSON, "href": f"{here}?{urlencode(params)}"})
         return links
+
+    def _neighbours(self, asked: query.Query, page: Page) -> list[tuple[str, str, Key]]:
+        """The pages beside this one: where we came from there is one, ahead only when rows are left."""
+        is_backwards = asked.rendering.is_backwards
+        has_next = page.has_more or is_backwards
+        has_prev = page.has_more if is_backwards else "after" in asked.params
+        found: list[tuple[str, str, Key]] = []
+        if has_next and page.last:
+            found.append(("next", "after", page.last))
+        if has_prev and page.first:
+            found.append(("prev", "before", page.first))
+        return found
 
     def post(self, request: Request, name: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
         require(can, CREATE, collection.name)
         data = content(request)
-        return write(request, can, lambda: self._create(request, Writer(collection, can), data))
+        writer = Writer(collection, can, sent_in(request))
+        return write(request, can, lambda: self._create(writer, data))
 
     def options(self, request: Request, name: str) -> HttpResponse:  # type: ignore[override]
         collection = find_collection(name)
         return self._offer(reader_of(request, collection), collection, POST=CREATE)
 
-    def _create(self, request: Request, writer: Writer, data: Any) -> HttpResponse:
+    def _create(self, writer: Writer, data: Any) -> HttpResponse:
         if isinstance(data, dict) and data.get("type") == "FeatureCollection":
             return self._batch(writer, data)
         stored = writer.create(data, feature_uid(data, ""))
         writer.check()
-        response = _feature(request, writer.render(stored), stored.version, status=201)
+        response = _feature(writer.render(stored), stored.version, status=201)
         response["Location"] = address(writer.collection, stored.uid)
         return response
 
@@ -118,7 +133,7 @@ class Items(Offering):
         writer.check()
         texts = writer.render_all([s.uid for s in stored])
         body = f'{{"type":"FeatureCollection","features":[{texts}],"numberReturned":{len(stored)}}}'
-        return HttpResponse(body, status=201, content_type=GEOJSON)
+        return _geojson(body, CRS84, status=201)
 
 
 class Item(Offering):
@@ -127,12 +142,13 @@ class Item(Offering):
     def get(self, request: Request, name: str, uid: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
-        query.plain(request.GET, ("f",))
+        how = query.one(collection, can, request.GET)
         row = _row(collection, can, uid)
         tag = etag(getattr(row, "version", 0))
         if is_unchanged(request, tag) and collection.is_editable:
             return HttpResponse(status=304, headers={"ETag": tag})
-        return _feature(request, Writer(collection, can).render_row(uid), getattr(row, "version", None))
+        text = Writer(collection, can).render_row(uid, how)
+        return _feature(text, getattr(row, "version", None), crs=how.crs)
 
     def options(self, request: Request, name: str, uid: str) -> HttpResponse:  # type: ignore[override]
         collection = find_collection(name)
@@ -153,9 +169,10 @@ class Item(Offering):
         collection = find_collection(name)
         can = reader_of(request, collection)
         data = content(request) if change else None
+        system = sent_in(request)
 
         def work() -> HttpResponse:
-            writer = Writer(collection, can)
+            writer = Writer(collection, can, system)
             row = _row(collection, can, uid, is_locked=True)
             require(can, action, collection.name)
             self._match(request, writer, row)
@@ -165,7 +182,7 @@ class Item(Offering):
                 return HttpResponse(status=204)
             stored: Stored = change(writer, row, data)
             writer.check()
-            return _feature(request, writer.render(stored), stored.version)
+            return _feature(writer.render(stored), stored.version)
 
         return write(request, can, work)
 
@@ -187,8 +204,18 @@ def _row(collection: Collection, can: Access, key: str, *, is_locked: bool = Fal
     return row
 
 
-def _feature(request: Request, text: str, version: int | None, status: int = 200) -> HttpResponse:
-    response = HttpResponse(text, status=status, content_type=GEOJSON)
+def sent_in(request: Request) -> Crs:
+    """The reference system of the shapes in a body, by the header Content-Crs. Raises Problem."""
+    given = request.META.get("HTTP_CONTENT_CRS", "").strip()
+    return parameters.crs({CONTENT_CRS: given.removeprefix("<").removesuffix(">")} if given else {}, CONTENT_CRS)
+
+
+def _geojson(text: str, crs: Crs, status: int = 200) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type=GEOJSON, headers={CONTENT_CRS: f"<{crs.uri}>"})
+
+
+def _feature(text: str, version: int | None, status: int = 200, crs: Crs = CRS84) -> HttpResponse:
+    response = _geojson(text, crs, status)
     if version is not None:
         response["ETag"] = etag(version)
     return response

@@ -13,18 +13,36 @@ from rest_framework.views import APIView
 
 from api.collections import COLLECTIONS, Collection, Property
 from api.items import find_collection, reader_of
-from api.query import plain
+from api.parameters import plain
 from parcels.permissions import READ, Access, access, visible_to
+from spatial.crs import CRS84, OFFERED
 
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
 CONFORMS_TO = [
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
     "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/create-replace-delete",
     "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/update",
     "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/optimistic-locking-etags",
+    f"{CQL2}/cql2-text",
+    f"{CQL2}/cql2-json",
+    f"{CQL2}/basic-cql2",
+    f"{CQL2}/advanced-comparison-operators",
+    f"{CQL2}/case-insensitive-comparison",
+    f"{CQL2}/accent-insensitive-comparison",
+    f"{CQL2}/basic-spatial-functions",
+    f"{CQL2}/basic-spatial-functions-plus",
+    f"{CQL2}/spatial-functions",
+    f"{CQL2}/temporal-functions",
+    f"{CQL2}/property-property",
+    f"{CQL2}/arithmetic",
 ]
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 
@@ -74,14 +92,16 @@ class OneCollection(APIView):
 
 
 class Schema(APIView):
-    """The properties of a feature as JSON Schema; `queryables` are those that one may filter by."""
+    """The properties of a feature as JSON Schema; `queryables` are those that one may name in a filter."""
 
     only_filters = False
 
     def get(self, request: Request, name: str) -> Response:
         collection = find_collection(name)
         readable = collection.readable(reader_of(request, collection))
-        chosen = {n: p for n, p in readable.items() if p.filter or not self.only_filters}
+        properties = {n: json_type(p) for n, p in readable.items() if p.is_queryable or not self.only_filters}
+        if self.only_filters:
+            properties["geom"] = shape_type(collection)
         rel = "queryables" if self.only_filters else "schema"
         return Response(
             {
@@ -89,7 +109,7 @@ class Schema(APIView):
                 "$id": f"{settings.BASE_URL}/api/collections/{name}/{rel}",
                 "type": "object",
                 "title": collection.title_en,
-                "properties": {n: json_type(p) for n, p in chosen.items()},
+                "properties": properties,
                 "additionalProperties": False,
             },
             content_type="application/schema+json",
@@ -108,6 +128,16 @@ def json_type(prop: Property) -> dict[str, Any]:
     return {**titles, **shape, "readOnly": not prop.is_writable}
 
 
+def shape_type(collection: Collection) -> dict[str, Any]:
+    """The geometry, which only a filter calls by a name."""
+    return {
+        "title": "Shape",
+        "x-title-th": "รูป",
+        "x-ogc-role": "primary-geometry",
+        "format": f"geometry-{collection.geometry.lower()}",
+    }
+
+
 def describe(collection: Collection, can: Access) -> dict[str, Any]:
     """A collection as its clients want it: the extent is that of the rows that the caller may see."""
     box = visible_to(can, collection.model).aggregate(box=Extent("geom"))["box"]
@@ -117,9 +147,9 @@ def describe(collection: Collection, can: Access) -> dict[str, Any]:
         "title": collection.title_en,
         "x-title-th": collection.title_th,
         "itemType": "feature",
-        "crs": [CRS84],
-        "storageCrs": CRS84,
-        "extent": {"spatial": {"bbox": [list(box or (97.3, 5.6, 105.7, 20.5))], "crs": CRS84}},
+        "crs": [*OFFERED],
+        "storageCrs": CRS84.uri,
+        "extent": {"spatial": {"bbox": [list(box or (97.3, 5.6, 105.7, 20.5))], "crs": CRS84.uri}},
         "links": [
             link("self", path),
             link("items", f"{path}/items", "application/geo+json", collection.title_en),

@@ -11,7 +11,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.collections import COLLECTIONS, Collection, Property
-from api.query import DEFAULT_LIMIT, MAX_LIMIT, general
+from api.cql2 import LANGUAGES
+from api.parameters import DEFAULT_LIMIT, MAX_LIMIT
+from api.query import OF_ITEM, general
+from spatial.crs import CRS84, OFFERED
 
 GEOJSON, PROBLEM = "application/geo+json", "application/problem+json"
 Json = dict[str, Any]
@@ -47,6 +50,7 @@ def _parameter(name: str, schema: Json, text: str, where: str = "query", *, requ
     return {"name": name, "in": where, "required": required, "description": text, "schema": schema}
 
 
+_CRS: Json = {"type": "string", "format": "uri", "enum": [*OFFERED], "default": CRS84.uri}
 PARAMETERS: Json = {
     "limit": _parameter(
         "limit",
@@ -57,8 +61,20 @@ PARAMETERS: Json = {
         **_parameter(
             "bbox",
             {"type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"}},
-            "west,south,east,north in degrees (WGS 84)",
+            "west,south,east,north, or six numbers with heights, in the axis order of bbox-crs",
         ),
+        "style": "form",
+        "explode": False,
+    },
+    "bbox-crs": _parameter("bbox-crs", _CRS, "Reference system of bbox"),
+    "crs": _parameter("crs", _CRS, "Reference system of the answer"),
+    "filter": _parameter("filter", {"type": "string", "maxLength": 4096}, "CQL2, see queryables for the names"),
+    "filter-lang": _parameter(
+        "filter-lang", {"type": "string", "enum": [*LANGUAGES], "default": "cql2-text"}, "Language of the filter"
+    ),
+    "filter-crs": _parameter("filter-crs", _CRS, "Reference system of the geometries in the filter"),
+    "properties": {
+        **_parameter("properties", {"type": "array", "items": {"type": "string"}}, "Only these properties"),
         "style": "form",
         "explode": False,
     },
@@ -66,6 +82,8 @@ PARAMETERS: Json = {
     "q": _parameter("q", {"type": "string", "maxLength": 2000}, "Text in code, name or application number"),
     "sortby": _parameter("sortby", {"type": "string"}, "A property, with - before it for descending"),
     "after": _parameter("after", {"type": "string"}, "Place after the last page, from the link `next`"),
+    "before": _parameter("before", {"type": "string"}, "Place before the next page, from the link `prev`"),
+    "contentCrs": _parameter("Content-Crs", _CRS, "Reference system of the body's shapes", "header"),
     "skipGeometry": _parameter("skipGeometry", {"type": "boolean"}, "Leave shapes out"),
     "f": _parameter("f", {"type": "string", "enum": ["json", "geojson"]}, "Format"),
     "uid": _parameter("uid", {"type": "string"}, "Identity of the feature", "path", required=True),
@@ -114,11 +132,14 @@ def _paths_of(collection: Collection) -> Json:
     title = name.capitalize()
     root = f"/collections/{name}"
     shared = [_ref("parameters", p) for p in general(collection)]
-    filters = [_parameter(n, {"type": "string"}, p.title_en) for n, p in collection.properties.items() if p.filter]
+    filters = [
+        _parameter(n, {"type": "string"}, p.title_en) for n, p in collection.properties.items() if p.is_queryable
+    ]
     feature, uid = _ref("schemas", title), _ref("parameters", "uid")
     features = _content("Features", _ref("schemas", f"{title}Page"), GEOJSON)
+    of_item = [_ref("parameters", p) for p in OF_ITEM]
     items: Json = {"get": _operation(f"get{title}", features, *shared, *filters)}
-    item: Json = {"get": _operation(f"getOneOf{title}", _content("Feature", feature, GEOJSON), uid)}
+    item: Json = {"get": _operation(f"getOneOf{title}", _content("Feature", feature, GEOJSON), uid, *of_item)}
     if collection.is_editable:
         _add_writes(items, item, title)
     paths = {root: {"get": _operation(f"describe{title}", _content("Collection", {"type": "object"}))}}
@@ -128,10 +149,10 @@ def _paths_of(collection: Collection) -> Json:
 def _add_writes(items: Json, item: Json, title: str) -> None:
     feature = _ref("schemas", title)
     stored = _content("Stored", feature, GEOJSON)
-    uid, match, key = (_ref("parameters", p) for p in ("uid", "ifMatch", "idempotencyKey"))
-    items["post"] = _operation(f"create{title}", stored, key, body=feature, status="201")
-    item["put"] = _operation(f"replace{title}", stored, uid, match, key, body=feature)
-    item["patch"] = _operation(f"update{title}", stored, uid, match, key, body={"type": "object"})
+    uid, match, key, crs = (_ref("parameters", p) for p in ("uid", "ifMatch", "idempotencyKey", "contentCrs"))
+    items["post"] = _operation(f"create{title}", stored, key, crs, body=feature, status="201")
+    item["put"] = _operation(f"replace{title}", stored, uid, match, key, crs, body=feature)
+    item["patch"] = _operation(f"update{title}", stored, uid, match, key, crs, body={"type": "object"})
     item["delete"] = _operation(f"delete{title}", {"description": "Gone"}, uid, match, key, status="204")
 
 

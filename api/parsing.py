@@ -62,11 +62,16 @@ def parse(body: bytes) -> Any:
         raise Problem("too_large", 413, limit_mib=1)
     check_tree(value)
     # After the depth check, so that the recursion of the standard parser is bounded.
-    json.loads(body, object_pairs_hook=_unique_members)
+    unique_members(body)
     return value
 
 
-def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def unique_members(text: str | bytes) -> None:
+    """Look for a member that stands twice in one object, in JSON whose depth is known. Raises duplicate_member."""
+    json.loads(text, object_pairs_hook=_unique)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A gate that reads one `geometry` while the store reads the other is no gate."""
     members = dict(pairs)
     if len(members) != len(pairs):

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.query import plain
+from api.parameters import plain
 from api.values import bad
 from parcels import reports
 from parcels.models.codes import LISTS

@@ -1,30 +1,34 @@
-"""Parameters of a list -> one queryset and its order. Each is validated by name; an unknown one is refused."""
+"""Parameters of a list -> one queryset and its order, within the rows and columns that the caller may read."""
 
 from __future__ import annotations
 
-import base64
-import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
+from django.db import OperationalError
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from api import cql2, paging, parameters, values
 from api.collections import Collection, Property, search, sort_key
+from api.parameters import DEFAULT_LIMIT
 from api.problems import Problem
-from api.values import CONTROL, CONVERT, bad, bbox, integer, interval, number
+from api.values import CONTROL, bad
+from parcels.errors import TIMED_OUT
 from parcels.permissions import Access, visible_to
-from spatial.features import Rendering
+from spatial.features import Key, Rendering
 
-DEFAULT_LIMIT, MAX_LIMIT = 100, 10_000
 COUNT_CAP = 10_001
 NONE = "NONE"
-GENERAL = ("bbox", "datetime", "limit", "q", "sortby", "after", "skipGeometry", "f")
+GENERAL = (
+    "bbox", "bbox-crs", "crs", "datetime", "limit", "q", "sortby", "after", "before", "skipGeometry", "properties",
+    "filter", "filter-lang", "filter-crs", "f",
+)  # fmt: skip
+OF_ITEM = ("crs", "properties", "f")
 
 
 @dataclass(frozen=True)
@@ -38,27 +42,27 @@ class Query:
     # The rows before paging, to be counted.
     matched: QuerySet[Any] | None = None
 
+    def place(self, key: Key) -> str:
+        """The text of a place in the order of this list."""
+        return paging.text_of(self.params.get("sortby", ""), key)
+
 
 def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query:
     """Build the query of a collection from its parameters. Raises Problem unknown_parameter, bad_parameter."""
-    params = _once(given)
+    params = parameters.once(given)
     readable = collection.readable(can)
-    filters = {name: p for name, p in readable.items() if p.filter}
-    _known(params, (*general(collection), *filters))
+    queryable = {name: p for name, p in readable.items() if p.is_queryable}
+    parameters.known(params, (*general(collection), *queryable))
     rows = visible_to(can, collection.model)
-    for name, prop in filters.items():
-        if name in params:
-            rows = rows.filter(_property(name, prop, params[name]))
-    if "bbox" in params:
-        rows = rows.filter(bbox(params["bbox"]))
-    if "datetime" in params:
-        rows = rows.filter(interval(params["datetime"], collection.changed))
+    for name in queryable.keys() & params.keys():
+        rows = _property(rows, name, queryable[name], params[name])
+    rows = _place_and_time(rows, collection, params)
+    rows = _filter(rows, collection, can, params)
     if text := params.get("q", "").strip():
         rows = rows.filter(search(collection, can, text))
     rendering = _rendering(collection, readable, params)
-    limit = _limit(params.get("limit", str(DEFAULT_LIMIT)))
-    page = _after(rows, rendering, params["after"], params.get("sortby", "")) if "after" in params else rows
-    return Query(page, rendering, limit, params, rows)
+    limit = parameters.page_size(params.get("limit", str(DEFAULT_LIMIT)))
+    return Query(paging.beyond(rows, rendering, params), rendering, limit, params, rows)
 
 
 def general(collection: Collection) -> tuple[str, ...]:
@@ -66,9 +70,10 @@ def general(collection: Collection) -> tuple[str, ...]:
     return tuple(name for name in GENERAL if name != "q" or collection.search)
 
 
-def one(collection: Collection, can: Access) -> Rendering:
-    """How a single feature of the collection is rendered for this user."""
-    return _rendering(collection, collection.readable(can), {})
+def one(collection: Collection, can: Access, given: Mapping[str, Any] | None = None) -> Rendering:
+    """How a single feature of the collection is rendered for this user. Raises Problem."""
+    params = parameters.plain(given or {}, OF_ITEM)
+    return _rendering(collection, collection.readable(can), params)
 
 
 def number_matched(query: Query) -> int | None:
@@ -77,57 +82,52 @@ def number_matched(query: Query) -> int | None:
     return count if count < COUNT_CAP else None
 
 
-def _once(given: Mapping[str, Any]) -> dict[str, str]:
-    params: dict[str, str] = {}
-    for name in given:
-        values = given.getlist(name) if hasattr(given, "getlist") else [given[name]]
-        if len(values) > 1:
-            raise bad(name[:60], _("it is given twice"))
-        if CONTROL.search(name + values[0]):
-            raise bad(CONTROL.sub("?", name[:60]), _("it contains a control character"))
-        if len(values[0]) > 2_000:
-            raise bad(name[:60], _("it is longer than 2,000 characters"))
-        params[name] = values[0]
-    return params
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Around the reading of a list: what the database gave up on is the question's fault. Raises Problem."""
+    try:
+        yield
+    except OperationalError as exc:
+        if getattr(exc.__cause__, "pgcode", None) == TIMED_OUT:
+            raise Problem("list_too_slow", 400) from exc
+        raise
 
 
-def plain(given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str]:
-    """The parameters of an address that is no list; anything but `names` is refused."""
-    params = _once(given)
-    _known(params, names)
-    return params
+def _place_and_time(rows: QuerySet[Any], collection: Collection, params: Mapping[str, str]) -> QuerySet[Any]:
+    system = parameters.crs(params, "bbox-crs")
+    if "bbox" in params:
+        rows = rows.filter(geom__intersects=values.bbox(params["bbox"], system))
+    if "datetime" in params:
+        span = values.datetime_span(params["datetime"])
+        if span.start:
+            rows = rows.filter(**{f"{collection.changed}__gte": span.start})
+        if span.end:
+            rows = rows.filter(**{f"{collection.changed}__{'lte' if span.has_end else 'lt'}": span.end})
+    return rows
 
 
-def _known(params: Mapping[str, str], names: tuple[str, ...]) -> None:
-    for name in params:
-        if name not in names:
-            raise Problem("unknown_parameter", 400, name=name[:60], known=", ".join(sorted(names)))
-    if params.get("f", "json") not in {"json", "geojson"}:
-        raise bad("f", _("the format is json"))
+def _filter(rows: QuerySet[Any], collection: Collection, can: Access, params: Mapping[str, str]) -> QuerySet[Any]:
+    """The parameter `filter`, over the names that this caller may read."""
+    language = params.get("filter-lang", "cql2-text")
+    if language not in cql2.LANGUAGES:
+        raise bad("filter-lang", _("one of %(names)s") % {"names": ", ".join(cql2.LANGUAGES)})
+    system = parameters.crs(params, "filter-crs")
+    if "filter" not in params:
+        return rows
+    known = collection.queryables(can)
+    return rows.filter(cql2.condition(params["filter"], language=language, known=known, crs=system))
 
 
-def _limit(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= MAX_LIMIT:
-        raise bad("limit", _("a whole number from 1 to 10000"))
-    return int(text)
-
-
-def _property(name: str, prop: Property, text: str) -> Q:
+def _property(rows: QuerySet[Any], name: str, prop: Property, text: str) -> QuerySet[Any]:
     """Equality, or any of several values with commas between; NONE is `no value`."""
     wanted = text.split(",")
     if len(wanted) > 200:
         raise bad(name, _("at most 200 values"))
-    values = [_value(name, prop, part) for part in wanted if part != NONE]
-    condition = Q(**{f"{prop.filter}__in": values}) if values else Q()
-    return condition | Q(**{f"{prop.filter}__isnull": True}) if NONE in wanted else condition
-
-
-def _value(name: str, prop: Property, text: str) -> Any:
-    convert = CONVERT.get(prop.type, str)
-    try:
-        return convert(text)
-    except (ValueError, KeyError) as exc:
-        raise bad(name, _("its values are of the type %(type)s") % {"type": prop.type}) from exc
+    chosen = [values.typed(name, prop.type, part) for part in wanted if part != NONE]
+    condition = Q(**{f"asked_{name}__in": chosen}) if chosen else Q()
+    if NONE in wanted:
+        condition |= Q(**{f"asked_{name}__isnull": True})
+    return rows.alias(**{f"asked_{name}": prop.source}).filter(condition)
 
 
 def _rendering(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
@@ -141,44 +141,23 @@ def _rendering(collection: Collection, readable: dict[str, Property], params: Ma
     return Rendering(
         identity=F(collection.key),
         geometry="" if params.get("skipGeometry") == "true" else "geom",
-        properties={n: p.source for n, p in readable.items()},
+        properties={n: p.source for n, p in _chosen(readable, params).items()},
         sort=sort_key(readable[name]) if wanted else F("pk"),
         is_descending=wanted.startswith("-"),
+        is_backwards=paging.which(params) == "before",
+        crs=parameters.crs(params, "crs"),
     )
 
 
-def cursor_text(query: Query, last: tuple[str | None, int]) -> str:
-    """The opaque place after a page's last row. It holds the order, so that it cannot be used with another."""
-    raw = orjson.dumps([query.params.get("sortby", ""), *last])
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def _after(rows: QuerySet[Any], rendering: Rendering, text: str, sortby: str) -> QuerySet[Any]:
-    try:
-        order, key, row_id = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        value = _key_value(rendering, key)
-    except (ValueError, TypeError) as exc:
-        raise bad("after", _("take it from the link `next`")) from exc
-    if not isinstance(row_id, int) or not 0 <= row_id < 2**63 or order != sortby:
-        raise bad("after", _("take it from the link `next`"))
-    side = "lt" if rendering.is_descending else "gt"
-    rows = rows.annotate(key=rendering.sort)
-    return rows.filter(Q(**{f"key__{side}": value}) | Q(key=value, **{f"pk__{side}": row_id}))
-
-
-def _key_value(rendering: Rendering, key: Any) -> Any:
-    """The sort key of a cursor, in the type of its expression."""
-    if not isinstance(key, str) or CONTROL.search(key):
-        raise ValueError(key)
-    if rendering.sort == F("pk"):
-        return integer(key, digits=18)
-    kind = getattr(rendering.sort, "output_field", None)
-    if isinstance(rendering.sort, F):
-        value = parse_datetime(key)
-        if value is None:
-            raise ValueError(key)
-        return value
-    return number(key) if kind.__class__.__name__ == "DecimalField" else key
+def _chosen(readable: dict[str, Property], params: Mapping[str, str]) -> dict[str, Property]:
+    """The properties that are asked for, in the order of the collection. Raises Problem for one that is none here."""
+    if "properties" not in params:
+        return readable
+    wanted = {name for name in params["properties"].split(",") if name}
+    if foreign := sorted(wanted - readable.keys()):
+        reason = _("there is no property %(property)s here. Known are: %(known)s")
+        raise bad("properties", reason % {"property": foreign[0][:60], "known": ", ".join(sorted(readable))})
+    return {name: p for name, p in readable.items() if name in wanted}
 
 
 def key_of(collection: Collection, text: str) -> Any:

@@ -29,6 +29,11 @@ SENTENCES: dict[str, str] = {
     "text_too_long": _("A text is longer than %(limit)s characters."),
     "bad_parameter": _("The parameter %(name)s cannot be used: %(reason)s."),
     "unknown_parameter": _("There is no parameter %(name)s here. Known are: %(known)s."),
+    "bad_filter": _("The parameter %(name)s cannot be used (at %(place)s): %(reason)s."),
+    "unknown_property": _(
+        "The parameter %(name)s names %(property)s (at %(place)s), which is no property here. Known are: %(known)s."
+    ),
+    "list_too_slow": _("The list took too long to find. Ask for less: a box, an area, a simpler filter."),
     "bad_idempotency_key": _("Idempotency-Key needs 8 to 200 visible characters."),
     "idempotency_key_reused": _("This Idempotency-Key was used for another request. Make a new one."),
     "if_match_needed": _("Send the ETag that you saw as If-Match, so that nobody's work is overwritten."),
@@ -71,6 +76,7 @@ SENTENCES: dict[str, str] = {
     "too_many_parts": _("The shape has too many parts: at most 20."),
     "swapped_axes": _("The axes are swapped: longitude comes first, then latitude."),
     "metres_not_degrees": _("These are metres, not degrees. Send longitude and latitude (WGS 84)."),
+    "outside_crs": _("The position %(x)s, %(y)s lies outside the reference system in Content-Crs."),
     "out_of_country": _("A corner lies outside Thailand. Is the reference system the right one?"),
     "self_intersection": _("The border crosses itself here. Move the corner."),
     "too_slow": _("The shape is too complicated to be checked in time. Simplify it."),

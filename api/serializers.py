@@ -14,6 +14,8 @@ from api.collections import Collection
 from api.problems import Problem
 from parcels.models import Parcel, Zone
 from parcels.permissions import visible_to
+from spatial.crs import CRS84
+from spatial.incoming import to_lonlat
 from spatial.rules import Finding, check
 
 
@@ -25,7 +27,9 @@ class ShapeField(GeometryField):
         self.kind = kind
 
     def to_internal_value(self, value: Any) -> Any:
-        return check(value, kind=self.kind, path=self.context.get("path", "") + "/geometry").geos
+        path = self.context.get("path", "") + "/geometry"
+        lonlat = to_lonlat(value, self.context.get("crs", CRS84), path)
+        return check(lonlat, kind=self.kind, path=path).geos
 
 
 class UidField(serializers.SlugRelatedField[Any]):

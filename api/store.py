@@ -18,7 +18,9 @@ from parcels.changes import check_now
 from parcels.errors import from_database
 from parcels.models import Parcel, Zone
 from parcels.permissions import Access, require_area, require_columns, visible_to
-from spatial.features import render
+from spatial.crs import CRS84, Crs
+from spatial.features import Rendering, render
+from spatial.reference import operation
 from spatial.rules import Finding
 
 
@@ -29,11 +31,15 @@ class Stored:
 
 
 class Writer:
-    """Writes features of one collection for one user, inside a transaction that the caller holds."""
+    """Writes features of one collection for one user, inside a transaction that the caller holds.
 
-    def __init__(self, collection: Collection, can: Access) -> None:
+    `crs` is the system that the shapes come in.
+    """
+
+    def __init__(self, collection: Collection, can: Access, crs: Crs = CRS84) -> None:
         self.collection = collection
         self.can = can
+        self.crs = crs
         # uid -> JSON pointer of the feature that it came in; "" is the one being written.
         self.places: dict[str, str] = {}
 
@@ -41,7 +47,7 @@ class Writer:
         """Store one new feature under `uid`. Raises Problem, GeometryRefused, NotAllowed, Refused."""
         values = self._read(data, path)
         require_columns(self.can, set(values))
-        row = self.collection.model(uid=uid, **values)
+        row = self.collection.model(uid=uid, **values, **self._origin(values))
         self._require_area(row, path)
         self.places[str(uid)] = self.places[""] = path
         self._save(row, force_insert=True)
@@ -83,23 +89,30 @@ class Writer:
     def render(self, stored: Stored) -> str:
         return self.render_row(stored.uid)
 
-    def render_row(self, uid: str) -> str:
+    def render_row(self, uid: str, how: Rendering | None = None) -> str:
         """One feature as text."""
-        return self.render_all([uid])
+        return self.render_all([uid], how)
 
-    def render_all(self, uids: list[str]) -> str:
+    def render_all(self, uids: list[str], how: Rendering | None = None) -> str:
         """Features as text with commas between, in the order of their storing."""
         rows = visible_to(self.can, self.collection.model).filter(**{f"{self.collection.key}__in": uids})
-        return render(rows, query.one(self.collection, self.can), len(uids)).text
+        return render(rows, how or query.one(self.collection, self.can), len(uids)).text
 
     def _read(self, data: Any, path: str, **options: Any) -> dict[str, Any]:
         feature_members(data, path)
         if "row" in options and data.get("id") is not None and feature_uid(data, path) != options["row"].uid:
             raise Problem("uid_is_fixed", 422, [Finding("uid_is_fixed", f"{path}/id")])
-        incoming = reader(self.collection, data, path=path, access=self.can, **options)
+        incoming = reader(self.collection, data, path=path, access=self.can, crs=self.crs, **options)
         if not incoming.is_valid():
             raise Problem("invalid", 422, problems_of(incoming.errors, path))
         return dict(incoming.validated_data)
+
+    def _origin(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Where a shape came from and how, kept with the parcel: it says what its corners can be trusted for."""
+        is_new = self.collection.model is Parcel and values.get("geom") is not None and not values.get("source_crs")
+        if not is_new or self.crs.is_degrees:
+            return {}
+        return {"source_crs": f"EPSG:{self.crs.epsg}", "crs_operation": operation(self.crs.epsg).name}
 
     def _defaults(self, given: set[str]) -> dict[str, Any]:
         """What the omitted members of a whole feature mean, by column."""
@@ -112,6 +125,7 @@ class Writer:
         self._require_area(row)
         changed = {name: value for name, value in values.items() if _differs(row, name, value)}
         require_columns(self.can, set(changed))
+        changed |= self._origin(changed)
         for name, value in changed.items():
             setattr(row, name, value)
         self._require_area(row)

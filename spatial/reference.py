@@ -20,6 +20,7 @@ UTM_47N = 32647  # metres; west of 102° E
 UTM_48N = 32648  # metres; 102° E and east of it
 INDIAN_1975_47N = 24047  # metres; old land papers west of 102° E
 INDIAN_1975_48N = 24048  # metres; old land papers east of it
+WEB_MERCATOR = 3857  # metres of web maps, 1.04 times too long in Phetchabun
 ZONE_BORDER_DEG = 102.0
 RTSD_SHIFT_M = (206, 837, 295)  # Indian 1975 to WGS 84, Royal Thai Survey Department
 
@@ -48,9 +49,8 @@ def utm_zone(lon: float) -> int:
     return UTM_47N if lon < ZONE_BORDER_DEG else UTM_48N
 
 
-def _utm(zone: int) -> str:
-    degrees = "+step +proj=unitconvert +xy_in=rad +xy_out=deg"
-    return f"+proj=pipeline +step +inv +proj=utm +zone={zone} +ellps=WGS84 {degrees}"
+def _inverse(projection: str) -> str:
+    return f"+proj=pipeline +step +inv {projection} +ellps=WGS84 +step +proj=unitconvert +xy_in=rad +xy_out=deg"
 
 
 def _indian_1975(zone: int) -> str:
@@ -69,10 +69,11 @@ OPERATIONS: dict[int, Operation] = {
     op.epsg: op
     for op in (
         Operation(WGS84, "none", "+proj=noop"),
-        Operation(UTM_47N, "inverse UTM 47N", _utm(47)),
-        Operation(UTM_48N, "inverse UTM 48N", _utm(48)),
+        Operation(UTM_47N, "inverse UTM 47N", _inverse("+proj=utm +zone=47")),
+        Operation(UTM_48N, "inverse UTM 48N", _inverse("+proj=utm +zone=48")),
         Operation(INDIAN_1975_47N, f"inverse UTM 47N, {_RTSD}", _indian_1975(47)),
         Operation(INDIAN_1975_48N, f"inverse UTM 48N, {_RTSD}", _indian_1975(48)),
+        Operation(WEB_MERCATOR, "inverse Web Mercator", _inverse("+proj=webmerc")),
     )
 }
 

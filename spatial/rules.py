@@ -218,7 +218,7 @@ def _place(position: object, path: str) -> Place | Finding:
         return Finding("too_deep", path, data={"limit": MAX_DEPTH})
     if not 2 <= len(position) <= 3:
         return Finding("bad_position", path)
-    if not all(map(_is_finite, position)):
+    if not all(map(is_finite, position)):
         return Finding("not_finite", path)
     x, y = on_grid(position[0]), on_grid(position[1])
     if _in_country(x, y):
@@ -230,7 +230,7 @@ def _place(position: object, path: str) -> Place | Finding:
     return Finding("out_of_country", path, (x, y) if abs(x) <= 180 and abs(y) <= 90 else None, {"x": x, "y": y})
 
 
-def _is_finite(number: object) -> bool:
+def is_finite(number: object) -> bool:
     """Is it a number at all? A bool is a kind of int in Python; an int may be too large for a float."""
     if type(number) is int:
         return number.bit_length() < 1024

@@ -54,10 +54,14 @@ def test_queryables_are_the_filters_that_work(client_of: As, officer: User, view
     client = client_of(officer)
     names = client.get("/api/collections/parcels/queryables").json()["properties"]
     assert {"code", "state", "tambon", "fy"} <= set(names)
+    assert names.pop("geom")["x-ogc-role"] == "primary-geometry"
     for name in names:
         assert client.get(f"/api/collections/parcels/items?{name}=1").json().get("code") != "unknown_parameter"
     assert "applicant_name" in client.get("/api/collections/parcels/schema").json()["properties"]
-    assert "applicant_name" not in client_of(viewer).get("/api/collections/parcels/schema").json()["properties"]
+    for document in ("schema", "queryables"):
+        assert (
+            "applicant_name" not in client_of(viewer).get(f"/api/collections/parcels/{document}").json()["properties"]
+        )
 
 
 def test_areas_are_found_by_level_and_parent(client_of: As, officer: User) -> None:

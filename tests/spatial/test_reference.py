@@ -48,7 +48,7 @@ def test_many_points_go_at_once() -> None:
     assert np.ptp(lon) == 0
 
 
-@pytest.mark.parametrize("epsg", [3857, 4240, 0, -1])
+@pytest.mark.parametrize("epsg", [3395, 4240, 0, -1])
 def test_a_system_without_a_pinned_way_is_refused(epsg: int) -> None:
     with pytest.raises(UnknownReference):
         to_wgs84(1, 2, source=epsg)
