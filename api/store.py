@@ -20,6 +20,7 @@ from parcels.models import Parcel, Zone
 from parcels.permissions import Access, require_area, require_columns, visible_to
 from spatial.crs import CRS84, Crs
 from spatial.features import Rendering, render
+from spatial.grid import wkb_on_grid
 from spatial.reference import operation
 from spatial.rules import Finding
 
@@ -163,7 +164,7 @@ class Writer:
 def _differs(row: Any, name: str, value: Any) -> bool:
     stored = getattr(row, name)
     if name == "geom" and stored is not None and value is not None:
-        return bool(stored.wkb != value.wkb)
+        return bool(stored.wkb != wkb_on_grid(value.wkb))
     return bool(stored != value)
 
 

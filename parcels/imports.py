@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import orjson
-import shapely.geometry
+import shapely
 from django.contrib.gis.geos import MultiPolygon
 from django.db import Error, transaction
 
 from parcels.changes import acting, check_now
 from parcels.errors import Refused, from_database
 from parcels.models import Parcel
-from spatial.geodesy import area_m2
 from spatial.rules import Finding, GeometryRefused, Shape, check
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -41,32 +40,23 @@ class FileRefused(ValueError):
 
 @dataclass(frozen=True)
 class Row:
-    """A row that passed the gate. `number` counts from 1; `uid` follows from tambon and shape.
-
-    `file_m2` is the geodesic area of the shape as it stands in the file, before it was rounded to the grid.
-    """
+    """A row that passed the gate. `number` counts from 1; `uid` follows from tambon and shape."""
 
     number: int
     uid: uuid.UUID
     shape: Shape
-    file_m2: float
     name: str
     operation: str
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a row: stored, there already, or refused with findings.
-
-    Areas in m², geodesic: `area_m2` of the stored shape, `file_m2` of the one in the file. The grid of 8
-    decimals (1.1 mm) is between them, which is up to 0.2 m² on parcels of 4 rai.
-    """
+    """What became of a row: stored, there already, or refused with findings. `area_m2` is geodesic."""
 
     number: int
     is_new: bool = False
     code: str = ""
     area_m2: Decimal = Decimal(0)
-    file_m2: float = 0.0
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -118,7 +108,7 @@ def _outcome(
     if row.uid in refused:
         return Outcome(row.number, findings=refused[row.uid])
     parcel = stored[row.uid]
-    return Outcome(row.number, new.get(row.uid) is row, parcel.code, parcel.area_calc_m2 or Decimal(0), row.file_m2)
+    return Outcome(row.number, new.get(row.uid) is row, parcel.code, parcel.area_calc_m2 or Decimal(0))
 
 
 def judge(feature: Any, number: int, tambon: str) -> Row | Outcome:
@@ -130,11 +120,10 @@ def judge(feature: Any, number: int, tambon: str) -> Row | Outcome:
     properties = given if isinstance(given, Mapping) else {}
     try:
         shape = check(feature.get("geometry"), path=f"{path}/geometry")
-        file_m2 = area_m2(shapely.geometry.shape(feature["geometry"]))
         name, operation = _name(properties, path), _text(properties, "datum_op", path, MAX_OPERATION)
     except (GeometryRefused, Refused) as exc:
         return Outcome(number, findings=exc.findings)
-    return Row(number, identity(tambon, shape), shape, file_m2, name, operation)
+    return Row(number, identity(tambon, shape), shape, name, operation)
 
 
 def identity(tambon: str, shape: Shape) -> uuid.UUID:

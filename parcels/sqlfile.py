@@ -1,5 +1,6 @@
 """Reads the frozen SQL files of parcels/sql for migrations."""
 
+import re
 from pathlib import Path
 
 from django.db.migrations import RunSQL
@@ -12,3 +13,12 @@ def run(name: str, reverse: str) -> RunSQL:
     text = (FOLDER / name).read_text(encoding="utf-8")
     # RunSQL passes text without parameters, so that % stays as it is.
     return RunSQL(text, reverse)
+
+
+def function(name: str, wanted: str) -> str:
+    """The statement that puts back one function as an older file defines it, to undo its replacement."""
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    found = re.search(rf"CREATE (FUNCTION plaeng_private\.{wanted}\(.*?\n(?:END )?\$\$;?)", text, re.DOTALL)
+    if found is None:
+        raise LookupError(f"{name} defines no function {wanted}.")
+    return f"CREATE OR REPLACE {found[1]}"

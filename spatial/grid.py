@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 DECIMALS = 8
@@ -16,3 +17,8 @@ def on_grid(degrees: float) -> float:
 def array_on_grid(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
     """`on_grid` for a whole array: numpy divides a whole number by 10⁸, which is the nearest double to the decimal."""
     return np.round(degrees, DECIMALS)
+
+
+def wkb_on_grid(wkb: bytes | memoryview) -> bytes:
+    """A shape as it will be stored, WKB in and out."""
+    return bytes(shapely.to_wkb(shapely.transform(shapely.from_wkb(bytes(wkb)), array_on_grid)))

@@ -67,10 +67,14 @@ class GeometryRefused(ValueError):
 
 @dataclass(frozen=True)
 class Shape:
-    """A valid polygon or multipolygon in EPSG:4326, rounded to 8 decimals, two ordinates a position."""
+    """A valid polygon or multipolygon in EPSG:4326, rounded to 8 decimals, two ordinates a position.
+
+    `given` are the same positions as they came, for the database, which measures the area before it rounds.
+    """
 
     kind: Kind
     parts: list[list[Ring]]
+    given: list[list[Ring]] = field(compare=False)
 
     @property
     def geojson(self) -> dict[str, object]:
@@ -78,13 +82,16 @@ class Shape:
 
     @property
     def shapely(self) -> Polygon | MultiPolygon:
-        polygons = [Polygon(rings[0], rings[1:]) for rings in self.parts]
-        return MultiPolygon(polygons) if self.kind == "MultiPolygon" else polygons[0]
+        return self._polygons(self.parts)
 
     @property
     def geos(self) -> GEOSGeometry:
-        """For a model field; built from bytes, so that no text of a client is parsed by GEOS."""
-        return GEOSGeometry(memoryview(shapely.to_wkb(self.shapely)), srid=WGS84)
+        """As it was given, for a model field; built from bytes, so that no text of a client is parsed by GEOS."""
+        return GEOSGeometry(memoryview(shapely.to_wkb(self._polygons(self.given))), srid=WGS84)
+
+    def _polygons(self, parts: list[list[Ring]]) -> Polygon | MultiPolygon:
+        polygons = [Polygon(rings[0], rings[1:]) for rings in parts]
+        return MultiPolygon(polygons) if self.kind == "MultiPolygon" else polygons[0]
 
 
 def check(geometry: object, *, kind: Kind = "MultiPolygon", path: str = "/geometry") -> Shape:
@@ -97,9 +104,11 @@ def check(geometry: object, *, kind: Kind = "MultiPolygon", path: str = "/geomet
     parts = _parts(geometry, path)
     _count(parts, path, MAX_PARTS if kind == "MultiPolygon" else 1)
     found = _Faults()
-    named = [[(f"{base}/{n}", _ring(ring, f"{base}/{n}", found)) for n, ring in enumerate(r)] for base, r in parts]
+    both = [[(f"{base}/{n}", *_ring(ring, f"{base}/{n}", found)) for n, ring in enumerate(r)] for base, r in parts]
     found.raise_any()
-    shape = Shape(kind, [[ring for _, ring in rings] for rings in named])
+    named = [[(at, ring) for at, ring, _ in rings] for rings in both]
+    given = [[ring for _, _, ring in rings] for rings in both]
+    shape = Shape(kind, [[ring for _, ring in rings] for rings in named], given)
     if fault := find_fault(shape.shapely):
         reason, at = fault
         where = _nearest_ring([ring for rings in named for ring in rings], at) if at else f"{path}/coordinates"
@@ -191,23 +200,25 @@ class _Faults:
             raise GeometryRefused(list(self.by_code.values()))
 
 
-def _ring(ring: Sequence[object], path: str, found: _Faults) -> Ring:
-    """The positions of a ring, rounded, without repetitions; what is wrong goes into `found`."""
+def _ring(ring: Sequence[object], path: str, found: _Faults) -> tuple[Ring, Ring]:
+    """The positions of a ring without repetitions, rounded and as given; what is wrong goes into `found`."""
     clean: Ring = []
+    given: Ring = []
     for n, position in enumerate(ring):
         place = _place(position, f"{path}/{n}")
         if isinstance(place, Finding):
             found.add(place)
         elif not clean or clean[-1] != place:
             clean.append(place)
+            given.append(tuple(map(float, position[:2])))  # type: ignore[index, arg-type]  # _place has judged it
     if found.by_code:
-        return clean
+        return clean, given
     if clean and clean[0] != clean[-1]:
         gap_m = round(distance_m(clean[0], clean[-1]), 3)
         found.add(Finding("not_closed", f"{path}/{len(ring) - 1}", clean[-1], {"gap_m": gap_m}))
     elif len(clean) < 4:
         found.add(Finding("empty", path, clean[0] if clean else None))
-    return clean
+    return clean, [*given[:-1], *given[:1]]
 
 
 def _place(position: object, path: str) -> Place | Finding:

@@ -75,6 +75,15 @@ class Bench:
         names = r"Draw (a new )?parcel" if tool == "Draw parcel" else tool
         self.page.get_by_role("button", name=re.compile(f"^{names}$")).click()
         expect(self.panel.get_by_role("heading", level=2)).to_be_visible()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the map stands still: a panel that opens gives it another size, and the address follows."""
+        seen: list[Any] = []
+        while len(seen) < 3 or any(look != seen[-1] for look in seen[-3:]):
+            assert len(seen) < 100, "the map never stands still"
+            seen.append((self.page.url, self.map.bounding_box()))
+            self.page.wait_for_timeout(100)
 
     def pixel(self, lon: float, lat: float) -> Position:
         """Where a place lies on the page; the address says where the map stands."""

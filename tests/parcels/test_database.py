@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812 # a class with a small name
+from shapely.geometry import shape
 
 from tests.api.shapes import MUEANG, square
-from tests.parcels.test_zones_sql import PARCEL, insert
+from tests.parcels.test_zones_sql import GEOD, PARCEL, insert
 
 Open = Callable[[], Connection]
 
@@ -160,21 +162,64 @@ def test_zones_may_not_be_laid_over_each_other_by_rivals(plain_sql: Open) -> Non
     assert results == ["zone_no_overlap"]
 
 
-def test_a_parcel_takes_state_year_and_model_from_its_application(plain_sql: Open) -> None:
-    db = plain_sql()
-    parcel = insert(db, PARCEL, MUEANG, square())
+def applied(db: Connection) -> int:
+    """An application of an invented person."""
     applicant = insert(
         db,
         "INSERT INTO applicant (kind, sector, name_th, org_reg_no, phone, village_code, tambon, deceased)"
         " VALUES ('PERSON', 'PEOPLE', 'สมมติ', '', '', '', %s, false) RETURNING id",
         MUEANG,
     )
-    application = insert(
+    return insert(
         db,
         "INSERT INTO application (no, fy, applicant_id, model, state, remark)"
         " VALUES ('2565-6701-0001', 2565, %s, 'HLM', 'APPLIED', '') RETURNING id",
         applicant,
     )
+
+
+def test_whoever_attaches_a_parcel_waits_for_a_change_of_state_that_is_under_way(plain_sql: Open) -> None:
+    one, two = plain_sql(), plain_sql()
+    parcel, application = insert(one, PARCEL, MUEANG, square()), applied(one)
+    one.commit()
+    with one.cursor() as cursor:
+        cursor.execute("UPDATE application SET state = 'DOCS_OK' WHERE id = %s", [application])
+
+    def attach() -> None:
+        with two.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '20s'; SET statement_timeout = '20s'")
+            cursor.execute("UPDATE parcel SET application = %s WHERE id = %s", [application, parcel])
+        two.commit()
+
+    thread = threading.Thread(target=attach)
+    thread.start()
+    thread.join(0.5)
+    one.commit()
+    thread.join(20)
+    assert rows(one, "SELECT application, state FROM parcel") == [(application, "DOCS_OK")]
+
+
+def test_a_shape_that_comes_back_as_it_is_stored_keeps_the_area_of_the_one_that_was_given(plain_sql: Open) -> None:
+    db = plain_sql()
+    fine = square()
+    fine["coordinates"][0][1][0] += 4e-9
+    parcel = insert(db, PARCEL, MUEANG, fine)
+    area = "SELECT area_calc_m2, round(ST_Area(geom::geography)::numeric, 4) FROM parcel"
+    given, of_stored = rows(db, area)[0]
+    assert abs(float(given) - abs(GEOD.geometry_area_perimeter(shape(fine))[0])) < 0.001  # m²
+    assert abs(given - of_stored) > Decimal("0.01")
+    with db.cursor() as cursor:
+        cursor.execute("UPDATE parcel SET geom = ST_GeomFromText(ST_AsText(geom, 15), 4326), name = 'x'")
+        assert rows(db, area) == [(given, of_stored)]
+        moved = "ST_MakeEnvelope(101.15, 16.4, 101.151, 16.401, 4326)"
+        cursor.execute(f"UPDATE parcel SET geom = ST_Multi({moved}) WHERE id = %s", [parcel])
+    given, of_stored = rows(db, area)[0]
+    assert given == of_stored
+
+
+def test_a_parcel_takes_state_year_and_model_from_its_application(plain_sql: Open) -> None:
+    db = plain_sql()
+    parcel, application = insert(db, PARCEL, MUEANG, square()), applied(db)
     with db.cursor() as cursor:
         cursor.execute("UPDATE parcel SET application = %s, state = 'DECLARED' WHERE id = %s", [application, parcel])
     assert rows(db, "SELECT state, fy, model FROM parcel") == [("APPLIED", 2565, "HLM")]
