@@ -76,6 +76,8 @@ why_failed() { # what this run's end of the set-up log tells about the last comm
     *"No space left"* | *"not enough free space"*) echo "the disk is full: free some space and run it again." ;;
     *"DO NOT MATCH THE HASHES"* | *"Hashes are required"* | *"Invalid requirement"*)
       echo "a lock file is damaged or a package was changed: git checkout requirements.txt requirements-dev.txt, or bin/lock." ;;
+    *CERTIFICATE_VERIFY_FAILED* | *"certificate verify failed"*)
+      echo "a package server's certificate is not trusted here: give PIP_CERT the file of your organisation's certificates." ;;
     *"Temporary failure"* | *"Could not resolve"* | *"NewConnectionError"* | *"Failed to establish"* | \
       *"Could not connect"* | *"Failed to fetch"* | *"Max retries"* | *"Network is unreachable"* | *"Connection refused"* | \
       *"No matching distribution"*)
