@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.frontend.viewing import Bench, Place, Sql, places
 
@@ -47,6 +47,18 @@ def test_list_and_map_ask_the_same_question(bench_of: Callable[..., Bench], zone
     listed, mapped = bench.params("parcels", with_box=False), bench.params("parcels", with_box=True)
     assert listed["state"] == mapped["state"] == "APPLIED,RETURNED,DOCS_OK,SURVEYED,SENT,RESERVE"
     assert listed["q"] == mapped["q"] == "6701"
+
+
+def test_what_is_typed_before_the_page_is_ready_is_searched(page_as: Callable[..., Page]) -> None:
+    page = page_as("amphoe01", path="/healthz")
+    held: list[Route] = []
+    page.route("**/filters*.js", lambda route: held.append(route))
+    with page.expect_request("**/filters*.js"):
+        page.goto("/", wait_until="commit")
+    page.get_by_label("ค้นหาแปลง").fill("nothing like this")
+    held[0].continue_()
+    expect(page.locator("#list-end")).to_contain_text("ไม่พบแปลงตามเงื่อนไข")
+    assert "q=nothing" in page.url
 
 
 def test_a_parcel_that_the_filter_hides_is_not_on_the_map(bench_of: Callable[..., Bench], zoned: Place) -> None:

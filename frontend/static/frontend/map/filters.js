@@ -26,6 +26,13 @@ export class Filters {
     this.#sort.addEventListener('change', () => store.set({ sort: this.#sort.value }))
     this.#chips.addEventListener('click', (event) => this.#toggle(event.target.closest('[data-group]')))
     this.show(store.view)
+    this.#takeTyped()
+  }
+
+  /** On a slow line people type before this is here. */
+  #takeTyped() {
+    if (this.#search.value.trim()) this.#searchSoon()
+    else this.#search.value = this.#store.view.q
   }
 
   #searchSoon() {
