@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.collections import COLLECTIONS, Collection, Property
+from api import schemas
+from api.collections import COLLECTIONS, Collection
 from api.items import find_collection, reader_of
 from api.parameters import plain
 from parcels.permissions import READ, Access, access, visible_to
@@ -98,44 +99,15 @@ class Schema(APIView):
 
     def get(self, request: Request, name: str) -> Response:
         collection = find_collection(name)
+        plain(request.GET, ("f",))
         readable = collection.readable(reader_of(request, collection))
-        properties = {n: json_type(p) for n, p in readable.items() if p.is_queryable or not self.only_filters}
-        if self.only_filters:
-            properties["geom"] = shape_type(collection)
+        properties = schemas.values({n: p for n, p in readable.items() if p.is_queryable or not self.only_filters})
+        shape = {"geom" if self.only_filters else "geometry": schemas.shape(collection)}
         rel = "queryables" if self.only_filters else "schema"
-        return Response(
-            {
-                "$schema": "https://json-schema.org/draft/2020-12/schema",
-                "$id": f"{settings.BASE_URL}/api/collections/{name}/{rel}",
-                "type": "object",
-                "title": collection.title_en,
-                "properties": properties,
-                "additionalProperties": False,
-            },
-            content_type="application/schema+json",
-        )
-
-
-def json_type(prop: Property) -> dict[str, Any]:
-    """The JSON Schema of a property's values."""
-    titles = {"title": prop.title_en, "x-title-th": prop.title_th}
-    shapes: dict[str, dict[str, Any]] = {
-        "uuid": {"type": ["string", "null"], "format": "uuid"},
-        "datetime": {"type": ["string", "null"], "format": "date-time"},
-        "rai": {"type": ["object", "null"], "required": ["rai", "ngan", "wah", "text"]},
-    }
-    shape = shapes.get(prop.type, {"type": [prop.type, "null"]})
-    return {**titles, **shape, "readOnly": not prop.is_writable}
-
-
-def shape_type(collection: Collection) -> dict[str, Any]:
-    """The geometry, which only a filter calls by a name."""
-    return {
-        "title": "Shape",
-        "x-title-th": "รูป",
-        "x-ogc-role": "primary-geometry",
-        "format": f"geometry-{collection.geometry.lower()}",
-    }
+        address = f"{settings.BASE_URL}/api/collections/{name}/{rel}"
+        title = schemas.titles(collection.title_en, collection.title_th)
+        whole = {**shape, **properties} if self.only_filters else {"id": schemas.identity(collection), **shape, **properties}
+        return Response(schemas.document(address, title, whole), content_type="application/schema+json")
 
 
 def describe(collection: Collection, can: Access) -> dict[str, Any]:
