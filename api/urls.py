@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from api import landing, programme
 from api.items import Item, Items
-from api.openapi import OpenAPI
+from api.openapi import Docs, OpenAPI
 from api.problems import no_such_address
 from api.session import MeView, SessionView
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", landing.Landing.as_view()),
     path("conformance", landing.Conformance.as_view()),
     path("openapi.json", OpenAPI.as_view()),
+    path("docs", Docs.as_view()),
     path("collections", landing.Collections.as_view()),
     path(collection, landing.OneCollection.as_view()),
     path(f"{collection}/schema", landing.Schema.as_view()),
