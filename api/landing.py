@@ -133,7 +133,11 @@ class Schema(APIView):
         rel = "queryables" if self.only_filters else "schema"
         address = f"{settings.BASE_URL}/api/collections/{name}/{rel}"
         title = schemas.titles(collection.title_en, collection.title_th)
-        whole = {**shape, **properties} if self.only_filters else {"id": schemas.identity(collection), **shape, **properties}
+        whole = (
+            {**shape, **properties}
+            if self.only_filters
+            else {"id": schemas.identity(collection), **shape, **properties}
+        )
         return Response(schemas.document(address, title, whole), content_type="application/schema+json")
 
 

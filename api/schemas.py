@@ -40,7 +40,7 @@ def nullable(schema: Json) -> Json:
 
 def coded(name: str, *, or_null: bool = False) -> Json:
     """The codes of a list as an enumeration, each with its title."""
-    rows: list[dict[str, Any]] = [*LISTS[name]._default_manager.values("code", "name_en", "name_th")]
+    rows = LISTS[name]._default_manager.values("code", "name_en", "name_th")
     known: list[Json] = [{"const": row["code"], **titles(row["name_en"], row["name_th"])} for row in rows]
     if or_null:
         known.append({"const": None, **titles("no value", "ไม่มีค่า")})
@@ -50,19 +50,16 @@ def coded(name: str, *, or_null: bool = False) -> Json:
 
 def value(prop: Property) -> Json:
     """The values of a property as they come out, null among them."""
-    if prop.codes:
-        shape = coded(prop.codes, or_null=True)
-    else:
-        shape = nullable(KINDS.get(prop.type, {"type": prop.type}))
-    return {**titles(prop.title_en, prop.title_th), **shape, "readOnly": not prop.is_writable}
+    plain = KINDS.get(prop.type, {"type": prop.type})
+    form = coded(prop.codes, or_null=True) if prop.codes else nullable(plain)
+    return {**titles(prop.title_en, prop.title_th), **form, "readOnly": not prop.is_writable}
 
 
 def values(properties: dict[str, Property]) -> Json:
-    """All of them by name, with the roles that OGC API Features Part 5 knows."""
+    """All of them by name, with what OGC API Features Part 5 says of order and roles."""
     found = {name: value(prop) for name, prop in properties.items()}
-    for name, role in (("updated_at", "primary-instant"),):
-        if name in found:
-            found[name]["x-ogc-role"] = role
+    if "updated_at" in found:
+        found["updated_at"]["x-ogc-role"] = "primary-instant"
     return {name: {**schema, "x-ogc-propertySeq": n} for n, (name, schema) in enumerate(found.items(), start=1)}
 
 

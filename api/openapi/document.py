@@ -105,7 +105,9 @@ SECURITY_SCHEMES: Json = {
 
 
 def _header(schema: Json, words: tuple[str, str]) -> Json:
-    return {name: value for name, value in parameter("", schema, words).items() if name not in {"name", "in", "required"}}
+    return {
+        name: value for name, value in parameter("", schema, words).items() if name not in {"name", "in", "required"}
+    }
 
 
 HEADERS: Json = {
@@ -117,7 +119,9 @@ HEADERS: Json = {
         {"type": "string", "enum": [f"<{uri}>" for uri in OFFERED]}, ("Reference system of the shapes", "ระบบพิกัดของรูป")
     ),
     "Allow": _header(TEXT, ("Methods", "วิธีที่ใช้ได้")),
-    "ContentLanguage": _header({"type": "string", "enum": ["th", "en"]}, ("Language of the sentences", "ภาษาของข้อความ")),
+    "ContentLanguage": _header(
+        {"type": "string", "enum": ["th", "en"]}, ("Language of the sentences", "ภาษาของข้อความ")
+    ),
     "RetryAfter": _header({"type": "integer", "minimum": 1}, ("Seconds to wait", "จำนวนวินาทีที่ควรรอ")),
     "WWWAuthenticate": _header(TEXT, ("How to sign in", "วิธีเข้าสู่ระบบ")),
     "PreferenceApplied": _header(TEXT, ("What of Prefer was done", "Prefer ที่ทำตาม")),

@@ -7,7 +7,22 @@ from typing import Any
 from api.collections import COLLECTIONS, Collection, Property
 from api.openapi import bodies
 from api.openapi.building import (
-    BODY, GEOJSON, HTML, JSON, MATCHED, PATCH, READ, SCHEMA, TEXT, UNSAFE, Json, answer, many, operation, parameter, ref,
+    BODY,
+    GEOJSON,
+    HTML,
+    JSON,
+    MATCHED,
+    PATCH,
+    READ,
+    SCHEMA,
+    TEXT,
+    UNSAFE,
+    Json,
+    answer,
+    many,
+    operation,
+    parameter,
+    ref,
     singular,
 )  # fmt: skip
 from api.openapi.parameters import PLAIN, chosen, order
@@ -159,16 +174,21 @@ KEPT = {
 
 def _create(collection: Collection) -> Json:
     one = singular(collection)
-    body = _body([ref("schemas", f"New{one}"), ref("schemas", f"New{one}s")], (GEOJSON, JSON), bodies.example(collection))
+    body = _body(
+        [ref("schemas", f"New{one}"), ref("schemas", f"New{one}s")], (GEOJSON, JSON), bodies.example(collection)
+    )
     stored = _written(collection, "201", ("Stored", "บันทึกแล้ว"), links=_links(collection))
-    words = (f"Store one of {collection.title_en.lower()}, or many", f"บันทึก{collection.title_th}ใหม่ หนึ่งรายการหรือหลายรายการ")
+    words = (
+        f"Store one of {collection.title_en.lower()}, or many",
+        f"บันทึก{collection.title_th}ใหม่ หนึ่งรายการหรือหลายรายการ",
+    )
     return operation(
         f"create{collection.name.capitalize()}", collection.name, words, stored, (*UNSAFE, *BODY),
         parameters=[ref("parameters", name) for name in WRITES], requestBody=body, security=UNSAFE_SECURITY,
     )  # fmt: skip
 
 
-UNSAFE_SECURITY = [{"session": [], "csrf": []}]
+UNSAFE_SECURITY: list[Json] = [{"session": [], "csrf": []}]
 
 
 def _links(collection: Collection) -> Json:

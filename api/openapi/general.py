@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from api.openapi.building import (
-    BODY, HTML, JSON, PUBLIC, READ, TEXT, Json, answer, many, operation, parameter, ref,
+    BODY,
+    HTML,
+    JSON,
+    PUBLIC,
+    READ,
+    TEXT,
+    Json,
+    answer,
+    many,
+    operation,
+    parameter,
+    ref,
 )  # fmt: skip
 from api.openapi.parameters import PLAIN_TEXT
 from parcels.models.codes import LISTS
@@ -45,7 +56,7 @@ def _pages() -> Json:
 def _session() -> Json:
     who = {"200": answer(("CSRF token and who you are", "โทเค็น CSRF และตัวตน"), {JSON: ref("schemas", "Session")})}
     body = {"required": True, "content": {JSON: {"schema": ref("schemas", "Credentials")}}}
-    csrf = [{"csrf": []}]
+    csrf: list[Json] = [{"csrf": []}]
     return {
         "/session": {
             "get": operation("getSession", "session", ("CSRF token and who you are", "โทเค็น CSRF และตัวตน"), who,

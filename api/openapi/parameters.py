@@ -53,16 +53,16 @@ PARAMETERS: Json = {
             "เวลาที่แก้ไขล่าสุด: เวลาหรือวัน (RFC 3339) หรือ เริ่ม/สิ้นสุด โดย .. คือไม่จำกัด",
         ),
     ),
-    "q": parameter(
-        "q", PLAIN_TEXT, ("Text in code, name or application number", "ข้อความในรหัส ชื่อ หรือเลขที่ใบสมัคร")
-    ),
+    "q": parameter("q", PLAIN_TEXT, ("Text in code, name or application number", "ข้อความในรหัส ชื่อ หรือเลขที่ใบสมัคร")),
     "after": parameter(
         "after", PLAIN_TEXT, ("Place after a page: take it from the link next", "ตำแหน่งถัดจากหน้า ให้ใช้จากลิงก์ next")
     ),
     "before": parameter(
         "before", PLAIN_TEXT, ("Place before a page: take it from the link prev", "ตำแหน่งก่อนหน้า ให้ใช้จากลิงก์ prev")
     ),
-    "skipGeometry": parameter("skipGeometry", {"type": "boolean", "default": False}, ("Leave shapes out", "ไม่เอารูปแปลง")),
+    "skipGeometry": parameter(
+        "skipGeometry", {"type": "boolean", "default": False}, ("Leave shapes out", "ไม่เอารูปแปลง")
+    ),
     "f": parameter(
         "f", {"type": "string", "enum": ["json", "geojson"]}, ("Format, before Accept", "รูปแบบข้อมูล สำคัญกว่า Accept")
     ),
@@ -71,7 +71,9 @@ PARAMETERS: Json = {
         {"type": "string", "enum": ["json", "geojson", "html"]},
         ("Format, before Accept; html is a page for people", "รูปแบบข้อมูล สำคัญกว่า Accept; html คือหน้าสำหรับคนอ่าน"),
     ),
-    "uid": parameter("uid", {"type": "string", "format": "uuid"}, ("Identity of the feature", "รหัสประจำรายการ"), "path"),
+    "uid": parameter(
+        "uid", {"type": "string", "format": "uuid"}, ("Identity of the feature", "รหัสประจำรายการ"), "path"
+    ),
     "areaCode": parameter(
         "uid", {"type": "string", "pattern": "^[0-9]{2,8}$"}, ("Code of the area", "รหัสเขตการปกครอง"), "path"
     ),

@@ -43,7 +43,7 @@ class Readable(APIView):
         base = request._request
         self.is_page = base.method in {"GET", "HEAD"} and prefers_page(base)
         if self.is_page:
-            base.GET = _filled_in(base.GET)  # type: ignore[misc]
+            base.GET = _filled_in(base.GET)  # type: ignore[assignment]
         super().initial(request, *args, **kwargs)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

@@ -34,7 +34,10 @@ class Reader:
     def schemas(self) -> list[Json]:
         """The named schemas with their members."""
         found = self.document["components"]["schemas"]
-        return [{"name": name, "kind": self._kind(schema), "members": self._members(schema)} for name, schema in found.items()]
+        return [
+            {"name": name, "kind": self._kind(schema), "members": self._members(schema)}
+            for name, schema in found.items()
+        ]
 
     def _words(self, node: Json, member: str) -> str:
         return str((is_thai() and node.get(f"x-{member}-th")) or node.get(member, ""))
@@ -124,6 +127,7 @@ class Reader:
 
 def _references(node: Any) -> set[str]:
     if isinstance(node, dict):
-        own = {node["$ref"].rpartition("/")[2]} if "$ref" in node and "/schemas/" in node["$ref"] else set()
+        own: set[str] = {node["$ref"].rpartition("/")[2]} if "/schemas/" in node.get("$ref", "") else set()
         return own.union(*(_references(child) for name, child in node.items() if name != "properties"))
-    return set().union(*map(_references, node)) if isinstance(node, list) else set()
+    children = node if isinstance(node, list) else []
+    return {name for child in children for name in _references(child)}

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from api.collections import COLLECTIONS, Collection, Property
@@ -28,11 +29,13 @@ def items(request: Request, data: Json, name: str) -> Json:
     return {
         "name": name,
         "title": words.title(collection),
-        "columns": [words.title(prop) for prop in properties.values()],
+        "columns": [words.title(prop) for prop in properties.values()] or [_("Identity")],
         "rows": [_row(one, properties, codes) for one in found],
         "count": len(found),
         "matched": data.get("numberMatched"),
-        "pages": {link["rel"]: _page(request, link["href"]) for link in data["links"] if link["rel"] in {"next", "prev"}},
+        "pages": {
+            link["rel"]: _page(request, link["href"]) for link in data["links"] if link["rel"] in {"next", "prev"}
+        },
         "form": _form(request, collection, codes),
         "shapes": _shapes(request, found),
     }
@@ -43,7 +46,7 @@ def item(request: Request, data: Json, name: str) -> Json:
     properties = words.chosen(collection, data["properties"])
     codes = words.codes_of(properties)
     facts = [(words.title(p), words.value(p, data["properties"][n], codes)) for n, p in properties.items()]
-    label = next((value for _, value in facts[:1]), data["id"])
+    label = facts[0][1] if facts else data["id"]
     return {
         "name": name,
         "title": words.title(collection),
@@ -57,7 +60,8 @@ def item(request: Request, data: Json, name: str) -> Json:
 
 def _row(feature: Json, properties: dict[str, Property], codes: words.Codes) -> Json:
     cells = [words.value(prop, feature["properties"][name], codes) for name, prop in properties.items()]
-    return {"id": feature["id"], "cells": cells}
+    # The first property names the row: it is what leads to the feature.
+    return {"id": feature["id"], "label": cells[0] if cells else feature["id"], "cells": cells[1:]}
 
 
 def _page(request: Request, href: str) -> str:
@@ -95,5 +99,7 @@ def _shapes(request: Request, found: list[Json]) -> Json | None:
     """The features for the small map, whose positions are longitude and latitude; None when there is nothing to draw."""
     if request.GET.get("crs", CRS84.uri) != CRS84.uri:
         return None
-    drawn = [{"type": "Feature", "id": f["id"], "properties": {}, "geometry": f["geometry"]} for f in found if f["geometry"]]
+    drawn = [
+        {"type": "Feature", "id": f["id"], "properties": {}, "geometry": f["geometry"]} for f in found if f["geometry"]
+    ]
     return {"type": "FeatureCollection", "features": drawn} if drawn else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -57,7 +58,7 @@ def _flag(given: bool) -> str:
     return _("yes") if given else _("no")
 
 
-WRITTEN = {
+WRITTEN: dict[str, Callable[[Any], str]] = {
     "rai": lambda area: area["text"],
     "datetime": _moment,
     "boolean": _flag,
