@@ -120,7 +120,7 @@ def _general() -> Json:
         "Finding": finding,
         "Problem": problem,
         "Link": link,
-        "Landing": closed({"title": TEXT, "x-title-th": TEXT, "description": TEXT, "x-description-th": TEXT,
+        "Landing": closed({"title": TEXT, "description": TEXT, "x-description-th": TEXT,
                            "links": many(ref("schemas", "Link"))}),
         "Conformance": closed({"conformsTo": many(URI)}),
         "Collection": _collection(),

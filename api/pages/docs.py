@@ -52,7 +52,7 @@ class Reader:
 
     def _operation(self, path: str, method: str, operation: Json, shared: list[Json]) -> Json:
         parameters = [self._resolved(one) for one in (*shared, *operation.get("parameters", []))]
-        security = operation.get("security", self.document["security"])
+        security: list[Json] = operation.get("security", self.document["security"])
         return {
             "id": operation["operationId"],
             "tag": operation.get("tags", ["other"])[0],
@@ -129,5 +129,5 @@ def _references(node: Any) -> set[str]:
     if isinstance(node, dict):
         own: set[str] = {node["$ref"].rpartition("/")[2]} if "/schemas/" in node.get("$ref", "") else set()
         return own.union(*(_references(child) for name, child in node.items() if name != "properties"))
-    children = node if isinstance(node, list) else []
+    children: list[Any] = node if isinstance(node, list) else []
     return {name for child in children for name in _references(child)}
