@@ -22,6 +22,8 @@ def prefers_page(request: HttpRequest) -> bool:
 
 def takes_json(request: HttpRequest) -> bool:
     """Most clients ask for JSON by other names of it: vnd.oai.openapi+json, schema+json, vnd.geo+json."""
+    if not request.headers.get("Accept", "").strip():
+        return True
     named = any(t.main_type == "application" and t.sub_type.endswith("json") for t in request.accepted_types)
     return named or any(request.accepts(kind) for kind in KINDS_OF_JSON)
 

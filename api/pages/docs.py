@@ -52,7 +52,7 @@ class Reader:
 
     def _operation(self, path: str, method: str, operation: Json, shared: list[Json]) -> Json:
         parameters = [self._resolved(one) for one in (*shared, *operation.get("parameters", []))]
-        security: list[Json] = operation.get("security", self.document["security"])
+        security = (operation if "security" in operation else self.document)["security"]
         return {
             "id": operation["operationId"],
             "tag": operation.get("tags", ["other"])[0],

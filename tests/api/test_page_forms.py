@@ -86,7 +86,7 @@ def test_a_list_shows_rows_form_map_and_the_way_on(client_of: As, officer: User)
 
 def test_one_feature_is_a_page_with_its_values_in_words(client_of: As, officer: User) -> None:
     client = client_of(officer)
-    one = stored(client, feature(square(), joined_area_m2=1600, land_class="PRIVATE_TITLED"))
+    one = stored(client, feature(square(), joined_area_m2=1600, land_class="PRIVATE"))
     html = as_page(client, f"{PARCELS}/{one['id']}").content.decode()
     assert one["properties"]["code"] in html
     assert "1-0-00.0" in html
@@ -96,7 +96,7 @@ def test_one_feature_is_a_page_with_its_values_in_words(client_of: As, officer: 
 def test_what_needs_a_sign_in_leads_to_it_and_back(client: Client) -> None:
     answer = as_page(client, f"{PARCELS}?limit=5")
     assert answer.status_code == 401
-    assert "กรุณาเข้าสู่ระบบก่อน" in answer.content.decode()
+    assert "โปรดเข้าสู่ระบบก่อน" in answer.content.decode()
     assert "/sign-in?next=%2Fapi%2Fcollections%2Fparcels%2Fitems%3Flimit%3D5" in answer.content.decode()
 
 
