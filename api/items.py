@@ -51,7 +51,13 @@ def address(collection: Collection, uid: str = "") -> str:
 
 
 class Offering(Readable):
-    """OPTIONS tells the methods that the caller's role has."""
+    """OPTIONS tells the methods that the caller's role has; Allow elsewhere those that anybody could have."""
+
+    @property
+    def allowed_methods(self) -> list[str]:
+        collection = COLLECTIONS.get(self.kwargs.get("name", ""))
+        every = super().allowed_methods
+        return every if collection and collection.is_editable else [method for method in every if method in READING]
 
     def _offer(self, can: Access, collection: Collection, **methods: str) -> HttpResponse:
         mine = [method for method, action in methods.items() if can.may(action, collection.name)]
@@ -61,7 +67,6 @@ class Offering(Readable):
     def _refuse_uneditable(self, collection: Collection) -> None:
         """Raises Problem method_not_allowed for a collection that nobody may change."""
         if not collection.is_editable:
-            self.headers["Allow"] = ", ".join(READING)
             raise Problem("method_not_allowed", 405)
 
 

@@ -102,7 +102,11 @@ def test_what_needs_a_sign_in_leads_to_it_and_back(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [(f"{PARCELS}?colour=red", 400), (f"{PARCELS}/00000000-0000-4000-8000-000000000000", 404), (f"{PARCELS}?limit=0", 400)],
+    [
+        (f"{PARCELS}?colour=red", 400),
+        (f"{PARCELS}/00000000-0000-4000-8000-000000000000", 404),
+        (f"{PARCELS}?limit=0", 400),
+    ],
 )
 def test_refusals_are_pages_too(client_of: As, officer: User, path: str, status: int) -> None:
     answer = as_page(client_of(officer), path)

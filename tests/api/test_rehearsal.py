@@ -92,7 +92,9 @@ def test_minimal_answers_have_no_body(client_of: As, officer: User) -> None:
     assert again["Location"] == made["Location"]
     assert again.json()["type"] == "Feature"
     path = f"{PARCELS}/{again.json()['id']}"
-    changed = patch(client, path, {"properties": {"name": "ก"}}, if_match='"1"', prefer="handling=strict, return=minimal")
+    changed = patch(
+        client, path, {"properties": {"name": "ก"}}, if_match='"1"', prefer="handling=strict, return=minimal"
+    )
     assert (changed.status_code, changed.content, changed["ETag"]) == (204, b"", '"2"')
     tried = patch(client, path + TRY, {"properties": {"name": "ข"}}, if_match='"2"', prefer="return=minimal")
     assert (tried.status_code, tried.content) == (204, b"")
