@@ -6,10 +6,13 @@ import hashlib
 import re
 from collections.abc import Callable
 
+from django.db import transaction
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from api.problems import Problem
+from api.values import bad
 from parcels.changes import Answer, acting, claim, keep
 from parcels.permissions import Access
 
@@ -44,12 +47,51 @@ def write(request: Request, can: Access, work: Callable[[], HttpResponse]) -> Ht
 
     The same key and request get the first answer again; another request under the key is 422, and so is the same
     one under other rights, since the answer may show what is hidden by now. What failed is rolled back and judged
-    anew.
+    anew. `?validate=true` takes everything back at the end; `Prefer: return=minimal` leaves the body out.
     """
-    base = request._request
     key = request.META.get("HTTP_IDEMPOTENCY_KEY")
     if key is not None and not KEY.fullmatch(key):
         raise Problem("bad_idempotency_key", 422)
+    response = _rehearse(request, work) if is_rehearsal(request) else _write(request, can, key, work)
+    return _preferred(request, response)
+
+
+def is_rehearsal(request: Request) -> bool:
+    """`?validate=true`: everything is checked and nothing is stored. Raises Problem bad_parameter."""
+    given = request.GET.get("validate", "false")
+    if given not in {"true", "false"}:
+        raise bad("validate", _("true or false"))
+    return given == "true"
+
+
+def _rehearse(request: Request, work: Callable[[], HttpResponse]) -> HttpResponse:
+    """The work and all its checks, undone. Version and address of what was not stored mean nothing."""
+    with transaction.atomic():
+        with acting(request.user.pk, "web", getattr(request._request, "id", "")):
+            response = work()
+        transaction.set_rollback(True)
+    for name in ("Location", "ETag"):
+        del response[name]
+    response.status_code = 200 if response.content else 204
+    return response
+
+
+def _preferred(request: Request, response: HttpResponse) -> HttpResponse:
+    """`Prefer: return=minimal` (RFC 7240): the same without its body."""
+    asked = {part.strip().lower() for part in re.split("[,;]", request.META.get("HTTP_PREFER", ""))}
+    if "return=minimal" not in asked or not response.content:
+        return response
+    answer = HttpResponse(status=201 if response.status_code == 201 else 204)
+    del answer["Content-Type"]
+    for name, value in response.items():
+        if name not in {"Content-Type", "Content-Crs"}:
+            answer[name] = value
+    answer["Preference-Applied"] = "return=minimal"
+    return answer
+
+
+def _write(request: Request, can: Access, key: str | None, work: Callable[[], HttpResponse]) -> HttpResponse:
+    base = request._request
     user_id = request.user.pk
     with acting(user_id, "web", getattr(base, "id", "")):
         if key is None or user_id is None:

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from api import parameters, query
 from api.collections import COLLECTIONS, Collection
 from api.conditional import etag, expected_versions, is_unchanged, write
+from api.negotiation import PAGE
+from api.pages import Readable
 from api.parsing import content
 from api.problems import Problem
 from api.serializers import feature_uid
@@ -26,6 +27,8 @@ from spatial.features import Key, Page, render
 GEOJSON = "application/geo+json"
 CONTENT_CRS = "Content-Crs"
 MAX_FEATURES = 10_000
+READING = ("GET", "HEAD", "OPTIONS")
+OF_WRITES = ("validate",)
 
 
 def find_collection(name: str) -> Collection:
@@ -47,17 +50,30 @@ def address(collection: Collection, uid: str = "") -> str:
     return f"{root}/{uid}" if uid else root
 
 
-class Offering(APIView):
-    """OPTIONS tells the methods that the caller's role has."""
+class Offering(Readable):
+    """OPTIONS tells the methods that the caller's role has; Allow elsewhere those that anybody could have."""
+
+    @property
+    def allowed_methods(self) -> list[str]:
+        collection = COLLECTIONS.get(self.kwargs.get("name", ""))
+        every = super().allowed_methods
+        return every if collection and collection.is_editable else [method for method in every if method in READING]
 
     def _offer(self, can: Access, collection: Collection, **methods: str) -> HttpResponse:
         mine = [method for method, action in methods.items() if can.may(action, collection.name)]
-        self.headers["Allow"] = ", ".join(["GET", "HEAD", "OPTIONS", *mine])
+        self.headers["Allow"] = ", ".join([*READING, *mine])
         return HttpResponse(status=204)
+
+    def _refuse_uneditable(self, collection: Collection) -> None:
+        """Raises Problem method_not_allowed for a collection that nobody may change."""
+        if not collection.is_editable:
+            raise Problem("method_not_allowed", 405)
 
 
 class Items(Offering):
     """GET a page of features; POST one feature or a FeatureCollection, all or nothing."""
+
+    page = "api/items.html"
 
     def get(self, request: Request, name: str) -> HttpResponse:
         collection = find_collection(name)
@@ -80,6 +96,7 @@ class Items(Offering):
         here = address(collection)
         said = request._request.META.get("QUERY_STRING", "")
         links = [{"rel": "self", "type": GEOJSON, "href": f"{here}?{said}" if said else here}]
+        links.append({"rel": "alternate", "type": PAGE, "href": f"{here}?{urlencode({**asked.params, 'f': 'html'})}"})
         links.append({"rel": "collection", "type": "application/json", "href": here.removesuffix("/items")})
         plain = {name: value for name, value in asked.params.items() if name not in {"after", "before"}}
         for rel, place, key in self._neighbours(asked, page):
@@ -102,7 +119,9 @@ class Items(Offering):
     def post(self, request: Request, name: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
+        self._refuse_uneditable(collection)
         require(can, CREATE, collection.name)
+        parameters.plain(request.GET, OF_WRITES)
         data = content(request)
         writer = Writer(collection, can, sent_in(request))
         return write(request, can, lambda: self._create(writer, data))
@@ -139,6 +158,8 @@ class Items(Offering):
 class Item(Offering):
     """One feature. PUT, PATCH and DELETE need If-Match; hidden and absent are the same 404."""
 
+    page = "api/item.html"
+
     def get(self, request: Request, name: str, uid: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
@@ -168,6 +189,8 @@ class Item(Offering):
     def _change(self, request: Request, name: str, uid: str, action: str, change: Any) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
+        self._refuse_uneditable(collection)
+        parameters.plain(request.GET, OF_WRITES)
         data = content(request) if change else None
         system = sent_in(request)
 

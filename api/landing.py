@@ -11,18 +11,25 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.collections import COLLECTIONS, Collection, Property
+from api import schemas
+from api.collections import COLLECTIONS, Collection
 from api.items import find_collection, reader_of
+from api.negotiation import PAGE
+from api.pages import Readable
 from api.parameters import plain
 from parcels.permissions import READ, Access, access, visible_to
 from spatial.crs import CRS84, OFFERED
 
 CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
+SCHEMAS = "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf"
+# docs/api.md says of each class why it holds, and which ones do not.
 CONFORMS_TO = [
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/landing-page",
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
     "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
@@ -31,6 +38,9 @@ CONFORMS_TO = [
     "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/create-replace-delete",
     "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/update",
     "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/optimistic-locking-etags",
+    f"{SCHEMAS}/schemas",
+    f"{SCHEMAS}/core-roles-features",
+    f"{SCHEMAS}/returnables-and-receivables",
     f"{CQL2}/cql2-text",
     f"{CQL2}/cql2-json",
     f"{CQL2}/basic-cql2",
@@ -44,7 +54,7 @@ CONFORMS_TO = [
     f"{CQL2}/property-property",
     f"{CQL2}/arithmetic",
 ]
-OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 
 
 def link(rel: str, path: str, media: str = "application/json", title: str = "") -> dict[str, str]:
@@ -52,17 +62,27 @@ def link(rel: str, path: str, media: str = "application/json", title: str = "") 
     return {**found, "title": title} if title else found
 
 
-class Landing(APIView):
+def as_page(path: str) -> dict[str, str]:
+    """The link from JSON to the page of the same; the page has one back."""
+    return link("alternate", f"{path}?f=html", PAGE)
+
+
+class Landing(Readable):
     permission_classes = [AllowAny]
+    page = "api/landing.html"
 
     def get(self, request: Request) -> Response:
+        plain(request.GET, ("f",))
         return Response(
             {
                 "title": "แปลง Plaeng",
                 "description": "Parcels and zones of the Sufficiency Economy Development Zones",
+                "x-description-th": "แปลงและโซนของโครงการโคก หนอง นา",
                 "links": [
                     link("self", "/"),
+                    as_page("/"),
                     link("service-desc", "/openapi.json", OPENAPI, "OpenAPI"),
+                    link("service-doc", "/docs", PAGE, "API documentation"),
                     link("conformance", "/conformance"),
                     link("data", "/collections"),
                 ],
@@ -70,21 +90,29 @@ class Landing(APIView):
         )
 
 
-class Conformance(APIView):
+class Conformance(Readable):
     permission_classes = [AllowAny]
+    page = "api/conformance.html"
 
     def get(self, request: Request) -> Response:
+        plain(request.GET, ("f",))
         return Response({"conformsTo": CONFORMS_TO})
 
 
-class Collections(APIView):
+class Collections(Readable):
+    page = "api/collections.html"
+
     def get(self, request: Request) -> Response:
+        plain(request.GET, ("f",))
         can = access(request.user)
         mine = [describe(c, can) for c in COLLECTIONS.values() if can.may(READ, c.name)]
-        return Response({"links": [link("self", "/collections")], "collections": mine})
+        links = [link("self", "/collections"), as_page("/collections")]
+        return Response({"links": links, "crs": [*OFFERED], "collections": mine})
 
 
-class OneCollection(APIView):
+class OneCollection(Readable):
+    page = "api/collection.html"
+
     def get(self, request: Request, name: str) -> Response:
         collection = find_collection(name)
         plain(request.GET, ("f",))
@@ -98,44 +126,19 @@ class Schema(APIView):
 
     def get(self, request: Request, name: str) -> Response:
         collection = find_collection(name)
+        plain(request.GET, ("f",))
         readable = collection.readable(reader_of(request, collection))
-        properties = {n: json_type(p) for n, p in readable.items() if p.is_queryable or not self.only_filters}
-        if self.only_filters:
-            properties["geom"] = shape_type(collection)
+        properties = schemas.values({n: p for n, p in readable.items() if p.is_queryable or not self.only_filters})
+        shape = {"geom" if self.only_filters else "geometry": schemas.shape(collection)}
         rel = "queryables" if self.only_filters else "schema"
-        return Response(
-            {
-                "$schema": "https://json-schema.org/draft/2020-12/schema",
-                "$id": f"{settings.BASE_URL}/api/collections/{name}/{rel}",
-                "type": "object",
-                "title": collection.title_en,
-                "properties": properties,
-                "additionalProperties": False,
-            },
-            content_type="application/schema+json",
+        address = f"{settings.BASE_URL}/api/collections/{name}/{rel}"
+        title = schemas.titles(collection.title_en, collection.title_th)
+        whole = (
+            {**shape, **properties}
+            if self.only_filters
+            else {"id": schemas.identity(collection), **shape, **properties}
         )
-
-
-def json_type(prop: Property) -> dict[str, Any]:
-    """The JSON Schema of a property's values."""
-    titles = {"title": prop.title_en, "x-title-th": prop.title_th}
-    shapes: dict[str, dict[str, Any]] = {
-        "uuid": {"type": ["string", "null"], "format": "uuid"},
-        "datetime": {"type": ["string", "null"], "format": "date-time"},
-        "rai": {"type": ["object", "null"], "required": ["rai", "ngan", "wah", "text"]},
-    }
-    shape = shapes.get(prop.type, {"type": [prop.type, "null"]})
-    return {**titles, **shape, "readOnly": not prop.is_writable}
-
-
-def shape_type(collection: Collection) -> dict[str, Any]:
-    """The geometry, which only a filter calls by a name."""
-    return {
-        "title": "Shape",
-        "x-title-th": "รูป",
-        "x-ogc-role": "primary-geometry",
-        "format": f"geometry-{collection.geometry.lower()}",
-    }
+        return Response(schemas.document(address, title, whole), content_type="application/schema+json")
 
 
 def describe(collection: Collection, can: Access) -> dict[str, Any]:
@@ -152,6 +155,7 @@ def describe(collection: Collection, can: Access) -> dict[str, Any]:
         "extent": {"spatial": {"bbox": [list(box or (97.3, 5.6, 105.7, 20.5))], "crs": CRS84.uri}},
         "links": [
             link("self", path),
+            as_page(path),
             link("items", f"{path}/items", "application/geo+json", collection.title_en),
             link("http://www.opengis.net/def/rel/ogc/1.0/schema", f"{path}/schema", "application/schema+json"),
             link("http://www.opengis.net/def/rel/ogc/1.0/queryables", f"{path}/queryables", "application/schema+json"),

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 import orjson
-from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -115,13 +114,6 @@ def _check_text(value: str, place: Any) -> None:
         raise Problem("nul_character", 422, [Finding("nul_character", _pointer(place))])
     if len(value) > MAX_TEXT:
         raise Problem("text_too_long", 422, [Finding("text_too_long", _pointer(place), data={"limit": MAX_TEXT})])
-
-
-class OneFormat(DefaultContentNegotiation):
-    """We answer in JSON whatever is asked for: most clients ask for its other names, geo+json or openapi+json."""
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        return renderers[0], renderers[0].media_type
 
 
 class JSON(BaseRenderer):

@@ -108,6 +108,7 @@ FRAMEWORK = {
     exceptions.PermissionDenied: "forbidden",
     exceptions.NotFound: "not_found",
     exceptions.MethodNotAllowed: "method_not_allowed",
+    exceptions.NotAcceptable: "format_not_offered",
     exceptions.UnsupportedMediaType: "media_type_not_accepted",
 }
 

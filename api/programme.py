@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.parameters import plain
-from api.values import bad
+from api.values import bad, searched
 from parcels import reports
 from parcels.models.codes import LISTS
 from parcels.permissions import READ, access
@@ -45,7 +45,7 @@ class States(APIView):
 
     def get(self, request: Request) -> Response:
         params = plain(request.GET, ("area", "q"))
-        return Response(reports.states(_reader(request), _area(params), params.get("q", "").strip()))
+        return Response(reports.states(_reader(request), _area(params), searched(params.get("q", ""))))
 
 
 class AreaAt(APIView):

@@ -58,7 +58,7 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
         rows = _property(rows, name, queryable[name], params[name])
     rows = _place_and_time(rows, collection, params)
     rows = _filter(rows, collection, can, params)
-    if text := params.get("q", "").strip():
+    if text := values.searched(params.get("q", "")):
         rows = rows.filter(search(collection, can, text))
     rendering = _rendering(collection, readable, params)
     limit = parameters.page_size(params.get("limit", str(DEFAULT_LIMIT)))

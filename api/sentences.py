@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "not_in_your_area": _("That area is not yours to work in."),
     "column_not_yours": _("Your role may not change the field %(member)s."),
     "method_not_allowed": _("This address does not take that method."),
+    "format_not_offered": _("This address has no format that you accept. Ask for application/json."),
     "media_type_not_accepted": _("Send the body as one of: %(accepted)s."),
     "body_compressed": _("Send the body without compression."),
     "length_needed": _("Send the body with its Content-Length."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import Model
+from django.db import models
 from rest_framework import serializers
 from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
@@ -35,7 +35,7 @@ class ShapeField(GeometryField):
 class UidField(serializers.SlugRelatedField[Any]):
     """A reference by uid to a row that the user may see; hidden and absent are the same."""
 
-    def __init__(self, model: type[Model], **options: Any) -> None:
+    def __init__(self, model: type[models.Model], **options: Any) -> None:
         super().__init__(slug_field="uid", queryset=model._default_manager.none(), **options)
         self.model = model
 
@@ -49,8 +49,43 @@ class UidField(serializers.SlugRelatedField[Any]):
             self.fail("does_not_exist", slug_name="uid", value="")
 
 
+class Text(serializers.CharField):
+    """A JSON string; the stock field takes numbers for texts."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Number(serializers.DecimalField):
+    """A JSON number; the stock field takes texts that look like one."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if type(data) not in {int, float}:
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Flag(serializers.BooleanField):
+    """true or false; the stock field takes 1, "on" and "y" too."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
 class StrictFeature(GeoFeatureModelSerializer):
     """A Feature with exactly the members that may be set: an unknown or computed one is refused, not dropped."""
+
+    serializer_field_mapping = {
+        **GeoFeatureModelSerializer.serializer_field_mapping,
+        models.CharField: Text,
+        models.TextField: Text,
+        models.DecimalField: Number,
+        models.BooleanField: Flag,
+    }
 
     def to_internal_value(self, data: Any) -> Any:
         path = self.context.get("path", "")

@@ -4,22 +4,23 @@ from django.urls import path, re_path
 
 from api import landing, programme
 from api.items import Item, Items
-from api.openapi import OpenAPI
+from api.openapi import Docs, OpenAPI
 from api.problems import no_such_address
 from api.session import MeView, SessionView
 
 collection = "collections/<str:name>"
 
 urlpatterns = [
-    path("", landing.Landing.as_view()),
-    path("conformance", landing.Conformance.as_view()),
-    path("openapi.json", OpenAPI.as_view()),
-    path("collections", landing.Collections.as_view()),
-    path(collection, landing.OneCollection.as_view()),
+    path("", landing.Landing.as_view(), name="api-start"),
+    path("conformance", landing.Conformance.as_view(), name="api-conformance"),
+    path("openapi.json", OpenAPI.as_view(), name="api-openapi"),
+    path("docs", Docs.as_view(), name="api-docs"),
+    path("collections", landing.Collections.as_view(), name="api-collections"),
+    path(collection, landing.OneCollection.as_view(), name="api-collection"),
     path(f"{collection}/schema", landing.Schema.as_view()),
     path(f"{collection}/queryables", landing.Schema.as_view(only_filters=True)),
-    path(f"{collection}/items", Items.as_view()),
-    path(f"{collection}/items/<str:uid>", Item.as_view()),
+    path(f"{collection}/items", Items.as_view(), name="api-items"),
+    path(f"{collection}/items/<str:uid>", Item.as_view(), name="api-item"),
     path("session", SessionView.as_view()),
     path("me", MeView.as_view()),
     path("codes", programme.Codes.as_view()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
 
 def bad(name: str, reason: str) -> Problem:
     return Problem("bad_parameter", 400, name=name, reason=reason)
+
+
+def searched(text: str) -> str:
+    """The text of a search as it is stored: composed (NFC), without spaces around it."""
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def bbox(text: str, system: Crs) -> GEOSGeometry:

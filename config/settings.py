@@ -162,7 +162,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["api.parsing.StrictJSON"],
     "DEFAULT_RENDERER_CLASSES": ["api.parsing.JSON"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.parsing.OneFormat",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.OneFormat",
     "EXCEPTION_HANDLER": "api.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "URL_FORMAT_OVERRIDE": None,

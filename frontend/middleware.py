@@ -10,6 +10,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from api.negotiation import prefers_page
+
 Handler = Callable[[HttpRequest], HttpResponse]
 DEFAULT = "th"
 
@@ -24,7 +26,7 @@ class PageLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        is_api = request.path.startswith("/api/")
+        is_api = request.path.startswith("/api/") and request.path != "/api/docs" and not prefers_page(request)
         with translation.override(_asked_language(request) if is_api else _chosen_language(request)):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)

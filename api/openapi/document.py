@@ -1,0 +1,129 @@
+"""The whole document, put together from what each part of the API says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from api.openapi import features, general, shapes
+from api.openapi.building import PROBLEM, TEXT, Json, answer, parameter, ref, said
+from api.openapi.parameters import PARAMETERS
+from spatial.crs import OFFERED
+
+# Each gives {path: {method: operation}}. A new part of the API is entered here and nowhere else.
+CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (general.paths, features.paths)
+
+TAGS = {
+    "start": ("Where to begin", "เริ่มต้น"),
+    "parcels": ("Parcels", "แปลงที่ดิน"),
+    "zones": ("Zones in parcels", "โซนในแปลง"),
+    "areas": ("Administrative areas", "เขตการปกครอง"),
+    "session": ("Signing in", "การเข้าสู่ระบบ"),
+    "codes": ("Code lists", "รายการรหัส"),
+    "reports": ("Figures", "ตัวเลขสรุป"),
+}
+PROBLEMS = {
+    "400": ("The request, or a parameter, cannot be used", "คำขอหรือพารามิเตอร์ใช้ไม่ได้"),
+    "401": ("Sign in first", "ต้องเข้าสู่ระบบก่อน"),
+    "403": ("You see it but may not do this, or the CSRF token is missing", "เห็นได้แต่ทำไม่ได้ หรือไม่มีโทเค็น CSRF"),
+    "404": ("Nothing here, or nothing that you may see", "ไม่มี หรือไม่มีสิทธิเห็น"),
+    "405": ("This address does not take that method", "ที่อยู่นี้ไม่รับวิธีนี้"),
+    "406": ("None of the formats in Accept is offered", "ไม่มีรูปแบบที่ขอใน Accept"),
+    "409": ("It collides with land or a key of somebody else", "ชนกับที่ดินหรือกุญแจของผู้อื่น"),
+    "411": ("The body needs a Content-Length", "ต้องบอกความยาวเนื้อหา"),
+    "412": ("Somebody was faster; `current` is how it is now", "มีผู้แก้ก่อน ดูรุ่นปัจจุบันใน current"),
+    "413": ("Too large", "ใหญ่เกินไป"),
+    "415": ("The body is not JSON, or compressed", "เนื้อหาไม่ใช่ JSON หรือถูกบีบอัด"),
+    "422": ("Read, but refused; findings say what and where", "อ่านได้แต่ไม่รับ ดูข้อที่พบ"),
+    "428": ("Send If-Match", "ต้องส่ง If-Match"),
+    "429": ("Too often: wait as Retry-After says", "บ่อยเกินไป รอตาม Retry-After"),
+    "503": ("The database does not answer; try again", "ฐานข้อมูลไม่ตอบ ลองใหม่"),
+}
+AGAIN = ("409", "429", "503")
+
+
+def document() -> Json:
+    paths: Json = {}
+    for contribute in CONTRIBUTIONS:
+        paths |= contribute()
+    return {
+        "openapi": "3.1.0",
+        "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
+        "info": {
+            **{"title": "แปลง Plaeng", "version": "1"},
+            **said(
+                "Parcels and zones of Khok Nong Na: an OGC API Features server that speaks GeoJSON.",
+                "แปลงและโซนโคก หนอง นา: บริการ OGC API Features ในรูปแบบ GeoJSON",
+            ),
+        },
+        "servers": [{"url": f"{settings.BASE_URL}/api"}],
+        "security": [{"session": []}],
+        "tags": [{"name": name, **said(*words)} for name, words in TAGS.items()],
+        "paths": paths,
+        "components": {
+            "securitySchemes": SECURITY_SCHEMES,
+            "parameters": PARAMETERS,
+            "headers": HEADERS,
+            "responses": {"Problem": _problem(("A problem", "ปัญหา")), **_problems()},
+            "schemas": shapes.components(),
+        },
+    }
+
+
+def _problems() -> Json:
+    found = {}
+    for status, words in PROBLEMS.items():
+        again = {"Retry-After": ref("headers", "RetryAfter")} if status in AGAIN else {}
+        who = {"WWW-Authenticate": ref("headers", "WWWAuthenticate")} if status == "401" else {}
+        found[f"Problem{status}"] = _problem(words, **again, **who)
+    return found
+
+
+def _problem(words: tuple[str, str], **headers: Json) -> Json:
+    shown = {"Content-Language": ref("headers", "ContentLanguage"), **headers}
+    return answer(words, {PROBLEM: ref("schemas", "Problem")}, headers=shown)
+
+
+SECURITY_SCHEMES: Json = {
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "sessionid",
+        **said("The session that POST /session began", "เซสชันจาก POST /session"),
+    },
+    "csrf": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-CSRFToken",
+        **said(
+            "`csrf` of GET /session, with its cookie and a Referer or Origin of this site",
+            "ค่า csrf จาก GET /session พร้อมคุกกี้",
+        ),
+    },
+}
+
+
+def _header(schema: Json, words: tuple[str, str]) -> Json:
+    return {
+        name: value for name, value in parameter("", schema, words).items() if name not in {"name", "in", "required"}
+    }
+
+
+HEADERS: Json = {
+    "ETag": _header(
+        {"type": "string", "pattern": '^"[0-9]{1,9}"$'}, ("The version, for If-Match", "รุ่นของรายการ ใช้กับ If-Match")
+    ),
+    "Location": _header({"type": "string", "format": "uri"}, ("Where the new feature is", "ที่อยู่ของรายการใหม่")),
+    "ContentCrs": _header(
+        {"type": "string", "enum": [f"<{uri}>" for uri in OFFERED]}, ("Reference system of the shapes", "ระบบพิกัดของรูป")
+    ),
+    "Allow": _header(TEXT, ("Methods", "วิธีที่ใช้ได้")),
+    "ContentLanguage": _header(
+        {"type": "string", "enum": ["th", "en"]}, ("Language of the sentences", "ภาษาของข้อความ")
+    ),
+    "RetryAfter": _header({"type": "integer", "minimum": 1}, ("Seconds to wait", "จำนวนวินาทีที่ควรรอ")),
+    "WWWAuthenticate": _header(TEXT, ("How to sign in", "วิธีเข้าสู่ระบบ")),
+    "PreferenceApplied": _header(TEXT, ("What of Prefer was done", "Prefer ที่ทำตาม")),
+    "IdempotencyReplayed": _header({"const": "true"}, ("The first answer again", "คำตอบครั้งแรกอีกครั้ง")),
+}

@@ -1,0 +1,122 @@
+"""The OpenAPI document is valid, complete and true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import get_resolver
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.api.shapes import feature, square
+from tests.api.test_items import PARCELS, post, stored
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def document(client: Client) -> Json:
+    found: Json = client.get("/api/openapi.json").json()
+    return found
+
+
+def checker(document: Json, name: str) -> Draft202012Validator:
+    """A validator of one named schema of the document."""
+    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": document["components"]})
+
+
+def operations(document: Json) -> Iterator[tuple[str, Json]]:
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if method != "parameters":
+                yield f"{method} {path}", operation
+
+
+def test_the_document_is_valid_openapi_3_1(document: Json) -> None:
+    assert document["openapi"] == "3.1.0"
+    assert [str(error) for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_every_address_of_the_api_is_described(document: Json) -> None:
+    described = set(document["paths"])
+    api = next(p for p in get_resolver().url_patterns if str(p.pattern) == "api/")
+    for pattern in api.url_patterns:  # type: ignore[union-attr]
+        route = str(pattern.pattern)
+        if route.startswith("^"):
+            continue
+        wanted = "/" + route.replace("<str:name>", "parcels", "collections" in route).replace("<str:uid>", "{uid}")
+        assert wanted.replace("<str:name>", "{list}") in described, route
+
+
+def test_every_operation_says_what_it_is_in_both_languages(document: Json) -> None:
+    names = [operation["operationId"] for _, operation in operations(document)]
+    assert len(names) == len(set(names)) > 40
+    for where, operation in operations(document):
+        assert operation["summary"], where
+        assert operation["x-summary-th"], where
+
+
+def test_the_wrong_and_the_right_feature_are_told_apart(document: Json) -> None:
+    check = checker(document, "NewParcel")
+    good = {"type": "Feature", "geometry": square(), "properties": {"tambon": "670101"}}
+    assert check.is_valid(good)
+    for wrong in (
+        {**good, "crs": "x"},
+        {**good, "properties": {}},
+        {**good, "properties": {"tambon": "670101", "code": "x"}},
+        {**good, "properties": {"tambon": "670101", "land_class": "NONSENSE"}},
+        {**good, "geometry": {"type": "Point", "coordinates": [1, 2]}},
+    ):
+        assert not check.is_valid(wrong), wrong
+
+
+def test_answers_are_as_described(document: Json, client_of: As, officer: User) -> None:
+    client = client_of(officer)
+    stored(client)
+    for path, name in (
+        ("/api/", "Landing"),
+        ("/api/conformance", "Conformance"),
+        ("/api/collections", "Collections"),
+        ("/api/collections/parcels", "Collection"),
+        (PARCELS, "ParcelPage"),
+        ("/api/collections/areas/items?limit=3", "AreaPage"),
+        ("/api/collections/parcels/schema", "JsonSchema"),
+        ("/api/me", "Me"),
+        ("/api/session", "Session"),
+        ("/api/reports/summary?fy=2565", "Summary"),
+        ("/api/reports/states", "StateCounts"),
+        ("/api/nothing", "Problem"),
+    ):
+        errors = [error.message for error in checker(document, name).iter_errors(client.get(path).json())]
+        assert errors == [], path
+
+
+def test_code_lists_are_enumerations_with_titles(client_of: As, officer: User) -> None:
+    schema = client_of(officer).get("/api/collections/parcels/schema").json()
+    Draft202012Validator.check_schema(schema)
+    state = schema["properties"]["state"]
+    assert "DRAFT" in state["enum"]
+    draft = next(code for code in state["oneOf"] if code["const"] == "DRAFT")
+    assert draft["title"]
+    assert draft["x-title-th"]
+    assert schema["$id"].endswith("/api/collections/parcels/schema")
+    assert schema["properties"]["geometry"]["format"] == "geometry-multipolygon"
+    assert schema["properties"]["id"]["x-ogc-role"] == "id"
+
+
+@pytest.mark.parametrize("value", ["12", True, [1]])
+def test_a_number_is_a_number(client_of: As, officer: User, value: object) -> None:
+    answer = post(client_of(officer), PARCELS, feature(None, joined_area_m2=value))
+    assert answer.status_code == 422
+    assert answer.json()["findings"][0]["path"] == "/properties/joined_area_m2"
+
+
+@pytest.mark.parametrize(("name", "value"), [("name", 5), ("joined_is_estimate", "yes"), ("joined_is_estimate", 1)])
+def test_texts_are_texts_and_flags_are_flags(client_of: As, officer: User, name: str, value: object) -> None:
+    assert post(client_of(officer), PARCELS, feature(None, **{name: value})).status_code == 422

@@ -1,0 +1,66 @@
+"""The API's pages in a real browser: axe finds nothing, nothing overflows, the map draws, the form filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.frontend.test_accessibility import SIZES, violations
+
+ITEMS = "/api/collections/parcels/items"
+Open = Callable[..., Page]
+
+
+def complaints(page: Page) -> list[str]:
+    """What the console says, above all of the content security policy; gathered from now on."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    return said
+
+
+@SIZES
+@pytest.mark.parametrize(
+    "path",
+    ["/api/", "/api/conformance", "/api/collections", "/api/collections/parcels", f"{ITEMS}?limit=20", "/api/docs"],
+)
+def test_pages_are_accessible_and_fit(page_as: Open, path: str, touch: bool) -> None:
+    page = page_as("amphoe01", touch=touch, path="/healthz")
+    said = complaints(page)
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert said == []
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@SIZES
+def test_a_refusal_leads_to_the_sign_in(page_as: Open, touch: bool) -> None:
+    page = page_as(touch=touch)
+    page.goto(ITEMS)
+    assert violations(page) == []
+    page.get_by_role("link", name="เข้าสู่ระบบ").click()
+    expect(page).to_have_url(re.compile(r"/sign-in\?next="))
+
+
+@SIZES
+def test_a_list_can_be_filtered_and_a_row_opened(page_as: Open, touch: bool) -> None:
+    page = page_as("amphoe01", touch=touch, path=f"{ITEMS}?limit=20")
+    expect(page.locator(".leaflet-parcels-pane path").first).to_be_attached()
+    page.get_by_label("สถานะ").select_option("DRAFT")
+    page.get_by_role("button", name="แสดง", exact=True).click()
+    expect(page.get_by_label("สถานะ")).to_have_value("DRAFT")
+    code = page.locator("tbody a").first.inner_text()
+    page.locator("tbody a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(code)
+    assert violations(page) == []
+
+
+def test_every_fold_of_the_documentation_is_accessible(page_as: Open) -> None:
+    page = page_as(path="/healthz")
+    page.goto("/api/docs")
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    expect(page.locator("#createParcels")).to_contain_text("application/geo+json")
+    assert violations(page) == []
