@@ -63,17 +63,15 @@ class Items(Offering):
         collection = find_collection(name)
         asked = query.read(collection, reader_of(request, collection), request.GET)
         with query.in_time():
-            page = render(asked.rows, asked.rendering, asked.limit)
-            matched = query.number_matched(asked)
+            page = render(asked.rows, asked.rendering, asked.limit, asked.matched, query.COUNT_CAP)
         about: dict[str, Any] = {
             "numberReturned": page.count,
             "timeStamp": timezone.now().isoformat(),
             "links": self._links(request, collection, asked, page),
         }
-        if matched is not None:
-            about["numberMatched"] = matched
-        tail = orjson.dumps(about).decode()
-        body = f'{{"type":"FeatureCollection","features":[{page.text}],{tail[1:]}'
+        if page.matched < query.COUNT_CAP:
+            about["numberMatched"] = page.matched
+        body = b'{"type":"FeatureCollection","features":[' + page.text + b"]," + orjson.dumps(about)[1:]
         return _geojson(body, asked.rendering.crs)
 
     def _links(self, request: Request, collection: Collection, asked: query.Query, page: Page) -> list[dict[str, str]]:
@@ -132,8 +130,8 @@ class Items(Offering):
         ]
         writer.check()
         texts = writer.render_all([s.uid for s in stored])
-        body = f'{{"type":"FeatureCollection","features":[{texts}],"numberReturned":{len(stored)}}}'
-        return _geojson(body, CRS84, status=201)
+        tail = f'],"numberReturned":{len(stored)}}}'.encode()
+        return _geojson(b'{"type":"FeatureCollection","features":[' + texts + tail, CRS84, status=201)
 
 
 class Item(Offering):
@@ -210,11 +208,11 @@ def sent_in(request: Request) -> Crs:
     return parameters.crs({CONTENT_CRS: given.removeprefix("<").removesuffix(">")} if given else {}, CONTENT_CRS)
 
 
-def _geojson(text: str, crs: Crs, status: int = 200) -> HttpResponse:
+def _geojson(text: bytes, crs: Crs, status: int = 200) -> HttpResponse:
     return HttpResponse(text, status=status, content_type=GEOJSON, headers={CONTENT_CRS: f"<{crs.uri}>"})
 
 
-def _feature(text: str, version: int | None, status: int = 200, crs: Crs = CRS84) -> HttpResponse:
+def _feature(text: bytes, version: int | None, status: int = 200, crs: Crs = CRS84) -> HttpResponse:
     response = _geojson(text, crs, status)
     if version is not None:
         response["ETag"] = etag(version)

@@ -22,6 +22,7 @@ from parcels.errors import TIMED_OUT
 from parcels.permissions import Access, visible_to
 from spatial.features import Key, Rendering
 
+# Rows are counted exactly below it; from here on no number is given.
 COUNT_CAP = 10_001
 NONE = "NONE"
 GENERAL = (
@@ -29,6 +30,9 @@ GENERAL = (
     "filter", "filter-lang", "filter-crs", "f",
 )  # fmt: skip
 OF_ITEM = ("crs", "properties", "f")
+OF_RENDERING = ("sortby", "skipGeometry", "properties", "crs")
+MAX_RENDERINGS = 200
+_renderings: dict[tuple[Any, ...], Rendering] = {}
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,6 @@ def one(collection: Collection, can: Access, given: Mapping[str, Any] | None = N
     """How a single feature of the collection is rendered for this user. Raises Problem."""
     params = parameters.plain(given or {}, OF_ITEM)
     return _rendering(collection, collection.readable(can), params)
-
-
-def number_matched(query: Query) -> int | None:
-    """The exact number of rows up to 10,000; None above."""
-    count = query.matched.order_by()[:COUNT_CAP].count() if query.matched is not None else 0
-    return count if count < COUNT_CAP else None
 
 
 @contextmanager
@@ -131,6 +129,16 @@ def _property(rows: QuerySet[Any], name: str, prop: Property, text: str) -> Quer
 
 
 def _rendering(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
+    """How features are rendered. One that was asked for before comes back with the SQL that was made for it."""
+    key = (collection.name, tuple(readable), *(params.get(name) for name in OF_RENDERING), paging.which(params))
+    if key not in _renderings:
+        if len(_renderings) >= MAX_RENDERINGS:
+            _renderings.clear()
+        _renderings[key] = _new_rendering(collection, readable, params)
+    return _renderings[key]
+
+
+def _new_rendering(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
     wanted = params.get("sortby", "")
     name = wanted.lstrip("+-")
     sortable = [n for n, p in readable.items() if p.is_sortable]
