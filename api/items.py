@@ -141,12 +141,13 @@ class Item(Offering):
         collection = find_collection(name)
         can = reader_of(request, collection)
         how = query.one(collection, can, request.GET)
-        row = _row(collection, can, uid)
-        tag = etag(getattr(row, "version", 0))
-        if is_unchanged(request, tag) and collection.is_editable:
-            return HttpResponse(status=304, headers={"ETag": tag})
-        text = Writer(collection, can).render_row(uid, how)
-        return _feature(text, getattr(row, "version", None), crs=how.crs)
+        found = query.find(collection, can, uid, how)
+        if found is None:
+            raise Http404
+        text, version = found
+        if version is not None and is_unchanged(request, etag(version)):
+            return HttpResponse(status=304, headers={"ETag": etag(version)})
+        return _feature(text, version, crs=how.crs)
 
     def options(self, request: Request, name: str, uid: str) -> HttpResponse:  # type: ignore[override]
         collection = find_collection(name)

@@ -27,7 +27,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 
 from spatial.crs import CRS84, Crs
-from spatial.rows import one_row
+from spatial.rows import Prepared, one_row
 
 Key = tuple[str | None, int]
 
@@ -83,6 +83,10 @@ SELECT coalesce(string_agg(text, ',') FILTER (WHERE n <= {limit}), ''),
 FROM (SELECT n, sort_key, row_id, {text} AS text
       FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named) feature
 """
+LOOKUP = """
+SELECT {text}, row_version
+FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named
+"""
 PAGE = "(SELECT *, row_number() OVER () AS page_n FROM ({}) chosen)"
 # A function takes 100 arguments, and two of them are a property.
 MOST_PIECES = 48
@@ -121,6 +125,20 @@ def render(rows: QuerySet[Any], how: Rendering, limit: int, matched: QuerySet[An
     return _read(row, how)
 
 
+def lookup(rows: QuerySet[Any], how: Rendering, column: str, key: Any) -> Prepared:
+    """How one of `rows` (already scoped) is found by a column and rendered, to be kept for every other key.
+
+    `key` is one of its keys. A row is the feature as text and its version, None where the table has none.
+    """
+    found = rows.filter(**{column: key}).order_by().values_list("pk")
+    sql, params = _with_all_columns(found)
+    columns = _columns(rows.model, how)
+    whole = LOOKUP.format(
+        text=columns.text, tenths=columns.tenths, rows=columns.around(f"(SELECT *, 1 AS page_n FROM ({sql}) chosen)")
+    )
+    return Prepared.of(whole, [*columns.before, *params, *columns.after], key)
+
+
 def _read(row: list[bytes | None], how: Rendering) -> Page:
     text, count, near_key, near_id, far_key, far_id, has_more, matched = row
     near = None if near_id is None else (near_key and near_key.decode(), int(near_id))
@@ -131,14 +149,20 @@ def _read(row: list[bytes | None], how: Rendering) -> Page:
 
 def _page(rows: QuerySet[Any], how: Rendering, count: int) -> tuple[str, tuple[Any, ...]]:
     """The rows of a page with all their columns, numbered in the order of reading."""
-    pk, table = rows.model._meta.pk, connection.ops.quote_name(rows.model._meta.db_table)
     sign = how.order(of_reading=True)
     chosen = rows.alias(page_key=how.sort).order_by(f"{sign}page_key", f"{sign}pk").values_list("pk")[:count]
-    sql, params = chosen.query.sql_with_params()
-    whole, is_one = re.subn(rf"^SELECT {table}\.\"{pk.column}\"( AS \"pk\")? FROM", f"SELECT {table}.* FROM", sql)
+    sql, params = _with_all_columns(chosen)
+    return PAGE.format(sql), params
+
+
+def _with_all_columns(keys: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The SQL of a queryset of primary keys, made to give whole rows as they are stored."""
+    pk, table = keys.model._meta.pk.column, connection.ops.quote_name(keys.model._meta.db_table)
+    sql, params = keys.query.sql_with_params()
+    whole, is_one = re.subn(rf'^SELECT {table}\."{pk}"( AS "pk")? FROM', f"SELECT {table}.* FROM", sql)
     if not is_one:
         raise NotImplementedError(sql[:200])
-    return PAGE.format(whole), params
+    return whole, params
 
 
 @dataclass(frozen=True)
@@ -161,13 +185,18 @@ def _columns(model: type[Model], how: Rendering) -> Columns:
     """The SQL of a rendering, with a hole for the page. The page stands where the table would, under its name."""
     pk = str(model._meta.pk.name)
     named = {name: expression for expression, name in _sources(how).items()}
-    rows = model._default_manager.annotate(sort_key=how.sort, identity=how.identity, **named)
+    version = F("version") if _has_version(model) else Value(None, output_field=IntegerField())
+    rows = model._default_manager.annotate(sort_key=how.sort, identity=how.identity, row_version=version, **named)
     if how.geometry:
         rows = rows.annotate(shape=_shape(how.geometry, how.crs))
         named["shape"] = F("shape")
     sign = how.order(of_reading=False)
-    rows = rows.order_by(f"{sign}sort_key", f"{sign}pk").values("sort_key", "identity", *named, row_id=F(pk))
+    rows = rows.order_by(f"{sign}sort_key", f"{sign}pk").values("sort_key", "identity", "row_version", *named, row_id=F(pk))
     return _split(rows, model, how)
+
+
+def _has_version(model: type[Model]) -> bool:
+    return any(field.name == "version" for field in model._meta.get_fields())
 
 
 def _split(rows: QuerySet[Any], model: type[Model], how: Rendering) -> Columns:
