@@ -83,7 +83,6 @@ def tipg(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
         "TIPG_DB_SPATIAL_EXTENT": "FALSE",
         "TIPG_DB_DATETIME_EXTENT": "FALSE",
         "TIPG_MAX_FEATURES_PER_QUERY": "10000",
-        # Twice what its numbers are by themselves, to be the same as ours.
         "TIPG_TABLE_CONFIG__bench_parcels__pk": "uid",
         "TIPG_TABLE_CONFIG__bench_parcels__geomcol": "geom",
         "TIPG_DEFAULT_MINZOOM": "0",
@@ -105,6 +104,17 @@ def pygeoapi(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
     subprocess.run([*made, names["PYGEOAPI_OPENAPI"]], env=_peer_environment(names), check=True, capture_output=True)
     program = _gunicorn(at.peers_bin / "gunicorn", "--bind", f"127.0.0.1:{port}", "pygeoapi.flask_app:APP")
     return program, names
+
+
+@contextmanager
+def on(at: Setting) -> Iterator[None]:
+    """Servers that are started in this block use that database."""
+    before = os.environ["DATABASE_URL"]
+    os.environ["DATABASE_URL"] = before.rpartition("/")[0] + "/" + at.database
+    try:
+        yield
+    finally:
+        os.environ["DATABASE_URL"] = before
 
 
 KINDS = {"plaeng": ours, "textbook": textbook, "tipg": tipg, "pygeoapi": pygeoapi}

@@ -97,21 +97,21 @@ def _scope(area: str, tambon: str, village: str) -> Q:
     return _within(area, tambon)
 
 
-def visible_parcels(can: Access, is_near: bool) -> QuerySet[Parcel]:
+def visible_parcels(can: Access, is_near: bool = False) -> QuerySet[Parcel]:
     rows = Parcel.objects.filter(withdrawn_at__isnull=True)
     if not can.may(READ, "parcels"):
         return rows.none()
     return _in_scope(rows, _scope(can.area, "tambon_id", "village_code"), is_near)
 
 
-def visible_zones(can: Access, is_near: bool) -> QuerySet[Zone]:
+def visible_zones(can: Access, is_near: bool = False) -> QuerySet[Zone]:
     rows = Zone.objects.filter(parcel__withdrawn_at__isnull=True)
     if not can.may(READ, "zones"):
         return rows.none()
     return _in_scope(rows, _scope(can.area, "tambon", "parcel__village_code"), is_near)
 
 
-def visible_areas(can: Access, is_near: bool) -> QuerySet[Area]:
+def visible_areas(can: Access, is_near: bool = False) -> QuerySet[Area]:
     """Names and outlines of areas are public knowledge: whoever has an office sees all of them."""
     return Area.objects.all() if can.may(READ, "areas") else Area.objects.none()
 

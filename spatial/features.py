@@ -141,10 +141,13 @@ def lookup(rows: QuerySet[Any], how: Rendering, column: str, key: Any) -> Prepar
 
 def _read(row: list[bytes | None], how: Rendering) -> Page:
     text, count, near_key, near_id, far_key, far_id, has_more, matched = row
-    near = None if near_id is None else (near_key and near_key.decode(), int(near_id))
-    far = None if far_id is None else (far_key and far_key.decode(), int(far_id))
+    near, far = _key(near_key, near_id), _key(far_key, far_id)
     first, last = (far, near) if how.is_backwards else (near, far)
     return Page(text or b"", int(count or 0), first, last, has_more == b"true", int(matched or 0))
+
+
+def _key(key: bytes | None, row_id: bytes | None) -> Key | None:
+    return None if row_id is None else (None if key is None else key.decode(), int(row_id))
 
 
 def _page(rows: QuerySet[Any], how: Rendering, count: int) -> tuple[str, tuple[Any, ...]]:

@@ -31,7 +31,7 @@ def one_row(sql: str, params: Sequence[Any]) -> list[bytes | None]:
     By COPY in its binary format: the driver decodes whatever it reads otherwise, and to decode and encode a
     megabyte of Thai costs as much as a third of the query.
     """
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         statement = cursor.mogrify(sql, params).decode() if params else sql % ()
         pieces = _Pieces()
         cursor.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT binary)", pieces)

@@ -23,6 +23,7 @@ LEFT JOIN LATERAL (
     SELECT sum(l.area_deed_wah) * 4 AS m2 FROM plaeng.land_document l WHERE l.parcel = p.id
 ) d ON true
 WHERE p.withdrawn_at IS NULL;
-GRANT USAGE ON SCHEMA bench, plaeng TO :"peer";
+GRANT USAGE, CREATE ON SCHEMA bench TO :"peer";
+GRANT USAGE ON SCHEMA plaeng TO :"peer";
 GRANT SELECT ON bench.parcels TO :"peer";
 GRANT SELECT ON ALL TABLES IN SCHEMA plaeng TO :"peer";
