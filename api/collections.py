@@ -8,13 +8,11 @@ from django.db.models import (
     CharField,
     DecimalField,
     F,
-    Func,
     Model,
     OuterRef,
     Q,
     Subquery,
     Sum,
-    TextField,
     Value,
 )  # fmt: skip
 from django.db.models.expressions import Combinable
@@ -24,6 +22,7 @@ from api.cql2.values import Kind, Queryable
 from parcels.models import LandDocument, Parcel, Zone
 from parcels.permissions import Access
 from spatial.areas.models import Area
+from spatial.features import Rai
 
 # The types of properties that are single values, and what a filter calls them.
 KINDS: dict[str, Kind] = {
@@ -79,10 +78,6 @@ class Collection:
         """What this user may name in a filter: readable single values, and the geometry as `geom`."""
         values = {n: Queryable(KINDS[p.type], p.source) for n, p in self.readable(can).items() if p.is_queryable}
         return {**values, "geom": Queryable("geometry", F("geom"))}
-
-
-def _rai(column: str | Combinable) -> Func:
-    return Func(column, function="plaeng.rai", output_field=TextField())
 
 
 _deed = Subquery(
@@ -146,16 +141,16 @@ PARCELS = Collection(
         "joined_area_m2": Property(
             F("joined_area_m2"), "number", "Joined area, m²", "เนื้อที่เข้าร่วม (ตร.ม.)", is_writable=True
         ),
-        "joined_area": Property(_rai("joined_area_m2"), "rai", "Joined area", "เนื้อที่เข้าร่วม"),
+        "joined_area": Property(Rai("joined_area_m2"), "rai", "Joined area", "เนื้อที่เข้าร่วม"),
         "joined_is_estimate": Property(
             F("joined_is_estimate"), "boolean", "Joined area is an estimate", "เป็นเนื้อที่ประมาณ", is_writable=True,
         ),
         "area_calc_m2": Property(
             F("area_calc_m2"), "number", "Computed area, m²", "เนื้อที่คำนวณ (ตร.ม.)", is_sortable=True
         ),
-        "area": Property(_rai("area_calc_m2"), "rai", "Computed area", "เนื้อที่คำนวณ"),
+        "area": Property(Rai("area_calc_m2"), "rai", "Computed area", "เนื้อที่คำนวณ"),
         "area_deed_m2": Property(_deed, "number", "Area on the land documents, m²", "เนื้อที่ตามเอกสารสิทธิ (ตร.ม.)"),
-        "area_deed": Property(_rai(_deed), "rai", "Area on the land documents", "เนื้อที่ตามเอกสารสิทธิ"),
+        "area_deed": Property(Rai(_deed), "rai", "Area on the land documents", "เนื้อที่ตามเอกสารสิทธิ"),
         "capture_method": Property(
             F("capture_method_id"), title_en="Captured by", title_th="วิธีได้รูปแปลง",
             is_writable=True, codes="capture_method",
@@ -195,7 +190,7 @@ ZONES = Collection(
             F("stage_id"), title_en="Stage", title_th="ขั้น", is_writable=True, codes="zone_stage"
         ),
         "area_calc_m2": Property(F("area_calc_m2"), "number", "Area, m²", "เนื้อที่ (ตร.ม.)", is_sortable=True),
-        "area": Property(_rai("area_calc_m2"), "rai", "Area", "เนื้อที่"),
+        "area": Property(Rai("area_calc_m2"), "rai", "Area", "เนื้อที่"),
         "depth_m": Property(F("depth_m"), "number", "Depth, m", "ความลึก (ม.)", is_writable=True),
         "side_slope": Property(F("side_slope"), "number", "Side slope", "ความลาดด้านข้าง", is_writable=True),
         "note": Property(F("note"), title_en="Note", title_th="หมายเหตุ", is_writable=True),

@@ -79,17 +79,15 @@ class Items(Offering):
         collection = find_collection(name)
         asked = query.read(collection, reader_of(request, collection), request.GET)
         with query.in_time():
-            page = render(asked.rows, asked.rendering, asked.limit)
-            matched = query.number_matched(asked)
+            page = render(asked.rows, asked.rendering, asked.limit, asked.matched, query.COUNT_CAP)
         about: dict[str, Any] = {
             "numberReturned": page.count,
             "timeStamp": timezone.now().isoformat(),
             "links": self._links(request, collection, asked, page),
         }
-        if matched is not None:
-            about["numberMatched"] = matched
-        tail = orjson.dumps(about).decode()
-        body = f'{{"type":"FeatureCollection","features":[{page.text}],{tail[1:]}'
+        if page.matched < query.COUNT_CAP:
+            about["numberMatched"] = page.matched
+        body = b'{"type":"FeatureCollection","features":[' + page.text + b"]," + orjson.dumps(about)[1:]
         return _geojson(body, asked.rendering.crs)
 
     def _links(self, request: Request, collection: Collection, asked: query.Query, page: Page) -> list[dict[str, str]]:
@@ -151,8 +149,8 @@ class Items(Offering):
         ]
         writer.check()
         texts = writer.render_all([s.uid for s in stored])
-        body = f'{{"type":"FeatureCollection","features":[{texts}],"numberReturned":{len(stored)}}}'
-        return _geojson(body, CRS84, status=201)
+        tail = f'],"numberReturned":{len(stored)}}}'.encode()
+        return _geojson(b'{"type":"FeatureCollection","features":[' + texts + tail, CRS84, status=201)
 
 
 class Item(Offering):
@@ -164,12 +162,13 @@ class Item(Offering):
         collection = find_collection(name)
         can = reader_of(request, collection)
         how = query.one(collection, can, request.GET)
-        row = _row(collection, can, uid)
-        tag = etag(getattr(row, "version", 0))
-        if is_unchanged(request, tag) and collection.is_editable:
-            return HttpResponse(status=304, headers={"ETag": tag})
-        text = Writer(collection, can).render_row(uid, how)
-        return _feature(text, getattr(row, "version", None), crs=how.crs)
+        found = query.find(collection, can, uid, how)
+        if found is None:
+            raise Http404
+        text, version = found
+        if version is not None and is_unchanged(request, etag(version)):
+            return HttpResponse(status=304, headers={"ETag": etag(version)})
+        return _feature(text, version, crs=how.crs)
 
     def options(self, request: Request, name: str, uid: str) -> HttpResponse:  # type: ignore[override]
         collection = find_collection(name)
@@ -233,11 +232,11 @@ def sent_in(request: Request) -> Crs:
     return parameters.crs({CONTENT_CRS: given.removeprefix("<").removesuffix(">")} if given else {}, CONTENT_CRS)
 
 
-def _geojson(text: str, crs: Crs, status: int = 200) -> HttpResponse:
+def _geojson(text: bytes, crs: Crs, status: int = 200) -> HttpResponse:
     return HttpResponse(text, status=status, content_type=GEOJSON, headers={CONTENT_CRS: f"<{crs.uri}>"})
 
 
-def _feature(text: str, version: int | None, status: int = 200, crs: Crs = CRS84) -> HttpResponse:
+def _feature(text: bytes, version: int | None, status: int = 200, crs: Crs = CRS84) -> HttpResponse:
     response = _geojson(text, crs, status)
     if version is not None:
         response["ETag"] = etag(version)

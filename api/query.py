@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.gis.geos import GEOSGeometry
 from django.db import OperationalError
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
@@ -20,8 +21,10 @@ from api.problems import Problem
 from api.values import CONTROL, bad
 from parcels.errors import TIMED_OUT
 from parcels.permissions import Access, visible_to
-from spatial.features import Key, Rendering
+from spatial.features import Key, Rendering, lookup
+from spatial.rows import Prepared
 
+# Rows are counted exactly below it; from here on no number is given.
 COUNT_CAP = 10_001
 NONE = "NONE"
 GENERAL = (
@@ -29,6 +32,13 @@ GENERAL = (
     "filter", "filter-lang", "filter-crs", "f",
 )  # fmt: skip
 OF_ITEM = ("crs", "properties", "f")
+OF_RENDERING = ("sortby", "skipGeometry", "properties", "crs")
+MAX_RENDERINGS = 200
+MAX_LOOKUPS = 1_000
+_lookups: dict[tuple[Any, ...], Prepared] = {}
+# Degrees: about 11 km, which holds some thousand parcels where all land is in them.
+SMALL_BOX = 0.1
+_renderings: dict[tuple[Any, ...], Rendering] = {}
 
 
 @dataclass(frozen=True)
@@ -53,10 +63,11 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
     readable = collection.readable(can)
     queryable = {name: p for name, p in readable.items() if p.is_queryable}
     parameters.known(params, (*general(collection), *queryable))
-    rows = visible_to(can, collection.model)
+    box = values.bbox(params["bbox"], parameters.crs(params, "bbox-crs")) if "bbox" in params else None
+    rows = visible_to(can, collection.model, is_near=box is not None and _is_small(box))
     for name in queryable.keys() & params.keys():
         rows = _property(rows, name, queryable[name], params[name])
-    rows = _place_and_time(rows, collection, params)
+    rows = _place_and_time(rows, collection, params, box)
     rows = _filter(rows, collection, can, params)
     if text := values.searched(params.get("q", "")):
         rows = rows.filter(search(collection, can, text))
@@ -76,10 +87,16 @@ def one(collection: Collection, can: Access, given: Mapping[str, Any] | None = N
     return _rendering(collection, collection.readable(can), params)
 
 
-def number_matched(query: Query) -> int | None:
-    """The exact number of rows up to 10,000; None above."""
-    count = query.matched.order_by()[:COUNT_CAP].count() if query.matched is not None else 0
-    return count if count < COUNT_CAP else None
+def find(collection: Collection, can: Access, text: str, how: Rendering) -> tuple[bytes, int | None] | None:
+    """One feature by the id in an address, as text, and its version; None for hidden and absent alike."""
+    key = key_of(collection, text)
+    place = (collection.name, can.role, can.area, how)
+    if place not in _lookups:
+        if len(_lookups) >= MAX_LOOKUPS:
+            _lookups.clear()
+        _lookups[place] = lookup(visible_to(can, collection.model), how, collection.key, key)
+    row = _lookups[place].row(key)
+    return (row[0].encode(), row[1]) if row else None
 
 
 @contextmanager
@@ -93,10 +110,17 @@ def in_time() -> Iterator[None]:
         raise
 
 
-def _place_and_time(rows: QuerySet[Any], collection: Collection, params: Mapping[str, str]) -> QuerySet[Any]:
-    system = parameters.crs(params, "bbox-crs")
-    if "bbox" in params:
-        rows = rows.filter(geom__intersects=values.bbox(params["bbox"], system))
+def _is_small(box: GEOSGeometry) -> bool:
+    west, south, east, north = box.extent
+    return max(east - west, north - south) <= SMALL_BOX
+
+
+def _place_and_time(
+    rows: QuerySet[Any], collection: Collection, params: Mapping[str, str], box: GEOSGeometry | None
+) -> QuerySet[Any]:
+    parameters.crs(params, "bbox-crs")
+    if box is not None:
+        rows = rows.filter(geom__intersects=box)
     if "datetime" in params:
         span = values.datetime_span(params["datetime"])
         if span.start:
@@ -131,6 +155,16 @@ def _property(rows: QuerySet[Any], name: str, prop: Property, text: str) -> Quer
 
 
 def _rendering(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
+    """How features are rendered. One that was asked for before comes back with the SQL that was made for it."""
+    key = (collection.name, tuple(readable), *(params.get(name) for name in OF_RENDERING), paging.which(params))
+    if key not in _renderings:
+        if len(_renderings) >= MAX_RENDERINGS:
+            _renderings.clear()
+        _renderings[key] = _new_rendering(collection, readable, params)
+    return _renderings[key]
+
+
+def _new_rendering(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
     wanted = params.get("sortby", "")
     name = wanted.lstrip("+-")
     sortable = [n for n, p in readable.items() if p.is_sortable]

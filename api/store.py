@@ -87,14 +87,14 @@ class Writer:
         """Check the rules of the whole set now: overlap, zones inside their parcel, joined area."""
         self._guard(check_now)
 
-    def render(self, stored: Stored) -> str:
+    def render(self, stored: Stored) -> bytes:
         return self.render_row(stored.uid)
 
-    def render_row(self, uid: str, how: Rendering | None = None) -> str:
+    def render_row(self, uid: str, how: Rendering | None = None) -> bytes:
         """One feature as text."""
         return self.render_all([uid], how)
 
-    def render_all(self, uids: list[str], how: Rendering | None = None) -> str:
+    def render_all(self, uids: list[str], how: Rendering | None = None) -> bytes:
         """Features as text with commas between, in the order of their storing."""
         rows = visible_to(self.can, self.collection.model).filter(**{f"{self.collection.key}__in": uids})
         return render(rows, how or query.one(self.collection, self.can), len(uids)).text

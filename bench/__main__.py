@@ -1,0 +1,79 @@
+"""python -m bench: what bin/bench runs when databases and environments are there."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import django
+
+
+def main() -> int:
+    asked = _arguments()
+    django.setup()
+    from bench import table
+
+    found = _growth(asked.growth) if asked.growth else _all(asked.quick)
+    sys.stdout.write("\n" + table.text(found) + "\n")
+    result = Path(os.environ["BENCH_FOLDER"]) / ("growth.json" if asked.growth else "result.json")
+    result.write_text(json.dumps(table.as_json(found), indent=1), encoding="utf-8")
+    sys.stdout.write(f"\nAlso as JSON: {result}\n")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/bench")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--growth", metavar="DATABASE", default="")
+    return parser.parse_args()
+
+
+def _all(is_quick: bool):  # type: ignore[no-untyped-def]
+    from django.db import connection
+
+    from bench import exporting, importing, places, reading, same_sql, servers
+
+    at = servers.setting()
+    boxes, rounds, bulk = (4, 5, 10_000) if is_quick else (8, 9, 100_000)
+    with connection.cursor() as cursor:
+        where = {area: places.find(cursor, area, boxes) for area in ("6701", "67")}
+    connection.close()
+    found = []
+    _say("boxes and features, in the scope of an amphoe")
+    with reading.field(at, ["plaeng", "textbook", "tipg", "pygeoapi"], "amphoe01") as on:
+        found += reading.rows(on, where["6701"], rounds, "amphoe")
+        _say("the same SQL by pgbench")
+        found += same_sql.rows(at, on, where["6701"], rounds, "amphoe01")
+    with reading.field(at, ["plaeng", "textbook", "tipg"], "province") as on:
+        _say("boxes and features, in the scope of a province")
+        found += reading.rows(on, where["67"], rounds, "province")
+        _say("tiles and export, where they are built")
+        found += reading.tiles(on, where["67"], rounds)
+        found += exporting.rows(on, bulk)
+    if shutil.which("ogr2ogr"):
+        _say(f"import of {bulk:,} rows")
+        found += importing.rows(at, bulk)
+    else:
+        _say("no ogr2ogr here (package gdal-bin): the import is left out")
+    return found
+
+
+def _growth(database: str):  # type: ignore[no-untyped-def]
+    from bench import growth, servers
+
+    at = servers.setting()
+    return growth.rows(at, replace(at, database=database), "amphoe01", "6701", 7)
+
+
+def _say(what: str) -> None:
+    sys.stdout.write(f"      {what}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

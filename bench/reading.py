@@ -1,0 +1,94 @@
+"""Boxes and single features: our authenticated, permission-scoped path against the peers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from bench import cpu, servers
+from bench.asked import WORDS
+from bench.client import Client
+from bench.places import Places, tile
+from bench.table import Row
+from bench.turns import Contestant, compare
+from parcels.demo.accounts import PASSWORD
+
+LIMIT, ZOOM = 1_000, 14
+TARGETS = {
+    "box": {"textbook": 25.0, "tipg": 7.0},
+    "one": {"textbook": 5.0, "tipg": 2.5},
+    "tile": {"tipg": 1.6},
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """All servers, running, each with a client and the clock of its CPU."""
+
+    clients: dict[str, Client]
+    clocks: dict[str, Callable[[], float]]
+
+    def compare(self, paths: dict[str, list[str]], rounds: int) -> dict[str, float]:
+        """CPU seconds a request for each server that has paths here."""
+
+        def work(name: str) -> Callable[[int], int]:
+            def turn(_number: int) -> int:
+                for path in paths[name]:
+                    self.clients[name].get(path)
+                return len(paths[name])
+
+            return turn
+
+        return compare({name: Contestant(work(name), self.clocks[name]) for name in paths}, rounds)
+
+
+@contextmanager
+def field(at: servers.Setting, names: Sequence[str], user: str) -> Iterator[Field]:
+    """The servers of these names; ours and the textbook's clients hold the session of `user`."""
+    with ExitStack() as stack:
+        running = {name: stack.enter_context(servers.running(name, at)) for name in names}
+        me = Client(running["plaeng"].port)
+        me.sign_in(user, PASSWORD)
+        signed_in = {"plaeng", "textbook"}
+        clients = {n: Client(s.port, dict(me.headers) if n in signed_in else None) for n, s in running.items()}
+        clocks = {n: cpu.meter([s.pid], at.postmaster, at.database) for n, s in running.items()}
+        yield Field(clients, clocks)
+
+
+def check(on: Field, places: Places) -> None:
+    """All of them answer the same: as many features, of the same parcel. Raises RuntimeError."""
+    for name, client in on.clients.items():
+        features = client.json(WORDS[name].box(places.boxes[0], LIMIT))["features"]
+        one = client.json(WORDS[name].one(places.uids[0]))
+        if len(features) != LIMIT or places.uids[0] not in str(one):
+            raise RuntimeError(f"{name} answers something else: {len(features)} features")
+
+
+def rows(on: Field, places: Places, rounds: int, scope: str) -> list[Row]:
+    check(on, places)
+    boxes = {name: [WORDS[name].box(box, LIMIT) for box in places.boxes] for name in on.clients}
+    ones = {name: [WORDS[name].one(uid) for uid in places.uids] for name in on.clients}
+    return [
+        *_against("box", f"1,000 features in a box, {scope}", on.compare(boxes, rounds)),
+        *_against("one", f"one feature, {scope}", on.compare(ones, rounds)),
+    ]
+
+
+def tiles(on: Field, places: Places, rounds: int) -> list[Row]:
+    """MVT tiles of zoom 14 with the same properties; none when there is no such address here."""
+    middles = [((w + e) / 2, (s + n) / 2) for w, s, e, n in places.boxes]
+    paths: dict[str, list[str]] = {}
+    for name in on.clients:
+        if made := WORDS[name].tile:
+            paths[name] = [made(*tile(x, y, ZOOM), ZOOM) for x, y in middles]
+    if on.clients["plaeng"].ask("GET", paths["plaeng"][0])[0] != 200:
+        return []
+    return _against("tile", f"MVT z{ZOOM}", on.compare(paths, rounds))
+
+
+def _against(kind: str, what: str, spent: dict[str, float]) -> list[Row]:
+    ours = spent["plaeng"] * 1_000
+    return [
+        Row(what, name, ours, seconds * 1_000, TARGETS[kind].get(name)) for name, seconds in spent.items() if name != "plaeng"
+    ]
