@@ -12,11 +12,12 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api import parameters, query
+from api import caching, parameters, query
 from api.collections import COLLECTIONS, Collection
-from api.conditional import etag, expected_versions, is_unchanged, write
+from api.conditional import etag, expected_versions, write
 from api.parsing import content
 from api.problems import Problem
+from api.scope import scope_of_all, scope_of_list
 from api.serializers import feature_uid
 from api.store import Stored, Writer
 from parcels.permissions import CREATE, DELETE, READ, UPDATE, Access, access, require, visible_to
@@ -61,7 +62,13 @@ class Items(Offering):
 
     def get(self, request: Request, name: str) -> HttpResponse:
         collection = find_collection(name)
-        asked = query.read(collection, reader_of(request, collection), request.GET)
+        can = reader_of(request, collection)
+        scope = scope_of_list(collection, can, parameters.once(request.GET))
+        parts = ("items", name, request._request.META.get("QUERY_STRING", ""))
+        return caching.respond(request, can, parts, scope, lambda: self._page(request, collection, can))
+
+    def _page(self, request: Request, collection: Collection, can: Access) -> caching.Answer:
+        asked = query.read(collection, can, request.GET)
         with query.in_time():
             page = render(asked.rows, asked.rendering, asked.limit)
             matched = query.number_matched(asked)
@@ -74,7 +81,7 @@ class Items(Offering):
             about["numberMatched"] = matched
         tail = orjson.dumps(about).decode()
         body = f'{{"type":"FeatureCollection","features":[{page.text}],{tail[1:]}'
-        return _geojson(body, asked.rendering.crs)
+        return caching.Answer(body.encode(), GEOJSON, _in_crs(asked.rendering.crs))
 
     def _links(self, request: Request, collection: Collection, asked: query.Query, page: Page) -> list[dict[str, str]]:
         here = address(collection)
@@ -133,7 +140,7 @@ class Items(Offering):
         writer.check()
         texts = writer.render_all([s.uid for s in stored])
         body = f'{{"type":"FeatureCollection","features":[{texts}],"numberReturned":{len(stored)}}}'
-        return _geojson(body, CRS84, status=201)
+        return _geojson(body, status=201)
 
 
 class Item(Offering):
@@ -142,13 +149,16 @@ class Item(Offering):
     def get(self, request: Request, name: str, uid: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
+        parts = ("item", name, uid, request._request.META.get("QUERY_STRING", ""))
+        scope = scope_of_all(collection, can)
+        return caching.respond(request, can, parts, scope, lambda: self._read(request, collection, can, uid))
+
+    def _read(self, request: Request, collection: Collection, can: Access, uid: str) -> caching.Answer:
         how = query.one(collection, can, request.GET)
         row = _row(collection, can, uid)
-        tag = etag(getattr(row, "version", 0))
-        if is_unchanged(request, tag) and collection.is_editable:
-            return HttpResponse(status=304, headers={"ETag": tag})
         text = Writer(collection, can).render_row(uid, how)
-        return _feature(text, getattr(row, "version", None), crs=how.crs)
+        tag = etag(getattr(row, "version", None), text)
+        return caching.Answer(text.encode(), GEOJSON, _in_crs(how.crs), tag)
 
     def options(self, request: Request, name: str, uid: str) -> HttpResponse:  # type: ignore[override]
         collection = find_collection(name)
@@ -210,12 +220,16 @@ def sent_in(request: Request) -> Crs:
     return parameters.crs({CONTENT_CRS: given.removeprefix("<").removesuffix(">")} if given else {}, CONTENT_CRS)
 
 
-def _geojson(text: str, crs: Crs, status: int = 200) -> HttpResponse:
-    return HttpResponse(text, status=status, content_type=GEOJSON, headers={CONTENT_CRS: f"<{crs.uri}>"})
+def _in_crs(crs: Crs) -> dict[str, str]:
+    return {CONTENT_CRS: f"<{crs.uri}>"}
 
 
-def _feature(text: str, version: int | None, status: int = 200, crs: Crs = CRS84) -> HttpResponse:
-    response = _geojson(text, crs, status)
-    if version is not None:
-        response["ETag"] = etag(version)
+def _geojson(text: str, status: int = 200) -> HttpResponse:
+    """What was just stored, in CRS84."""
+    return HttpResponse(text, status=status, content_type=GEOJSON, headers=_in_crs(CRS84))
+
+
+def _feature(text: str, version: int, status: int = 200) -> HttpResponse:
+    response = _geojson(text, status)
+    response["ETag"] = etag(version, text)
     return response
