@@ -14,6 +14,7 @@ from django.db import connection
 from parcels.permissions import Access
 from parcels.sqlfile import FOLDER
 
+PAGE = (FOLDER / "changes.sql").read_text(encoding="utf-8")
 START = "SELECT current_epoch(), pg_current_snapshot()::text"
 
 
@@ -69,7 +70,7 @@ def read(can: Access, at: Cursor, limit: int) -> Changes:
         raise StartAgain
     span = {"since": at.since, "until": at.until or None, "last": at.last, "area": can.area, "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute((FOLDER / "changes.sql").read_text(encoding="utf-8"), span)
+        cursor.execute(PAGE, span)
         rows = cursor.fetchall()
     epoch, is_kept, until = rows[0][:3]
     if epoch != at.epoch or not is_kept:

@@ -8,7 +8,7 @@ from parcels.sqlfile import run
 FUNCTIONS = (
     "start_again", "forget_changes", "all_changed", "list_changed", "area_renamed", "applicant_changed",
     "application_changed", "document_changed", "zone_changed", "parcel_changed", "touch_parcels", "land_query",
-    "readers_of",
+    "readers_of", "lock_application",
 )  # fmt: skip
 COUNTER = ("cell_y", "cell_x", "bump", "new_epoch", "current_epoch")
 

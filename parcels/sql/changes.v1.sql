@@ -63,12 +63,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, publ
 DECLARE
     scopes integer[];
     source text := CASE TG_OP
-        WHEN 'INSERT' THEN 'SELECT NULL::bigint AS old_id, n.id, n.uid, n.version, NULL::text AS was, n.application AS link,
+        WHEN 'INSERT' THEN 'SELECT NULL::bigint AS old_id, n.id, n.uid, n.version, NULL::text AS was,
             readers_of(n.tambon, n.village_code, n.withdrawn_at) AS now FROM new_rows n'
-        WHEN 'DELETE' THEN 'SELECT o.id AS old_id, o.id, o.uid, o.version + 1 AS version, NULL::bigint AS link,
+        WHEN 'DELETE' THEN 'SELECT o.id AS old_id, o.id, o.uid, o.version + 1 AS version,
             readers_of(o.tambon, o.village_code, o.withdrawn_at) AS was, NULL::text AS now FROM old_rows o'
-        ELSE 'SELECT o.id AS old_id, n.id, n.uid, n.version, nullif(n.application, o.application) AS link,
-            readers_of(o.tambon, o.village_code, o.withdrawn_at) AS was,
+        ELSE 'SELECT o.id AS old_id, n.id, n.uid, n.version, readers_of(o.tambon, o.village_code, o.withdrawn_at) AS was,
             readers_of(n.tambon, n.village_code, n.withdrawn_at) AS now FROM new_rows n JOIN old_rows o USING (id)'
     END;
 BEGIN
@@ -77,8 +76,6 @@ BEGIN
         WHEN 'DELETE' THEN 'SELECT tambon, geom FROM old_rows'
         ELSE 'SELECT tambon, geom FROM new_rows UNION ALL SELECT tambon, geom FROM old_rows' END) INTO scopes;
     PERFORM bump(scopes);
-    -- Who changes the application that is linked here has to see the link, or this to see the change.
-    EXECUTE format('SELECT FROM application WHERE id IN (SELECT link FROM (%s) c) ORDER BY id FOR NO KEY UPDATE', source);
     EXECUTE format($q$
         INSERT INTO change_log (op, collection, uid, version, scope_old, scope_new)
         SELECT %L, 'parcels', uid, version, was, now FROM (%s) c WHERE coalesce(was, now) IS NOT NULL ORDER BY id
@@ -92,6 +89,20 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Who links a parcel to an application waits for those who change it, and they for him: the parcel then gets the
+-- state that counts (b_guard reads it after this), and a change of the application finds the parcel.
+CREATE FUNCTION plaeng_private.lock_application() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
+BEGIN
+    PERFORM FROM application WHERE id = NEW.application FOR NO KEY UPDATE;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER a_lock_application BEFORE INSERT ON parcel
+FOR EACH ROW WHEN (NEW.application IS NOT NULL) EXECUTE FUNCTION plaeng_private.lock_application();
+CREATE TRIGGER a_lock_other_application BEFORE UPDATE OF application ON parcel
+FOR EACH ROW WHEN (NEW.application <> coalesce(OLD.application, -1)) EXECUTE FUNCTION plaeng_private.lock_application();
+
 CREATE FUNCTION plaeng_private.zone_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
 DECLARE
@@ -103,7 +114,7 @@ DECLARE
     END;
 BEGIN
     -- A parcel that is moved or withdrawn at the same time is waited for: its readers are the zone's readers.
-    EXECUTE format('SELECT FROM parcel WHERE id IN (SELECT was FROM (%1$s) a UNION SELECT now FROM (%1$s) b)
+    EXECUTE format('SELECT FROM parcel WHERE id IN (SELECT unnest(ARRAY[was, now]) FROM (%s) c)
                     ORDER BY id FOR NO KEY UPDATE', source);
     EXECUTE land_query(CASE TG_OP
         WHEN 'INSERT' THEN 'SELECT tambon, geom FROM new_rows'

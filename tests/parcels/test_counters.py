@@ -199,6 +199,28 @@ def test_a_link_and_a_new_name_at_the_same_time_see_each_other(plain_sql: Open) 
         run(namer, "UPDATE applicant SET name_th = 'อื่น' WHERE id = %s", applicant)
 
 
+def test_a_link_waits_for_a_change_of_its_application_and_takes_the_new_state(plain_sql: Open) -> None:
+    linker, clerk = plain_sql(), plain_sql()
+    _, application = land.applied(linker)
+    row = land.parcel(linker)
+    linker.commit()
+    run(clerk, "UPDATE application SET state = 'DOCS_OK' WHERE id = %s", application)
+    done = threading.Event()
+
+    def link() -> None:
+        run(linker, "SET lock_timeout = '20s'; SET statement_timeout = '20s'")
+        run(linker, "UPDATE parcel SET application = %s WHERE id = %s", application, row)
+        linker.commit()
+        done.set()
+
+    thread = threading.Thread(target=link)
+    thread.start()
+    assert not done.wait(0.5), "the link did not wait"
+    clerk.commit()
+    thread.join(20)
+    assert run(clerk, "SELECT state FROM parcel WHERE id = %s", row) == "DOCS_OK"
+
+
 def test_sessions_of_replication_and_truncate_count(plain_sql: Open, own_database: str, cluster: Cluster) -> None:
     db = plain_sql()
     row = land.parcel(db)
