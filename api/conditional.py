@@ -17,17 +17,25 @@ from parcels.changes import Answer, acting, claim, keep
 from parcels.permissions import Access
 
 KEY = re.compile(r"[\x21-\x7e]{8,200}")
-ETAG = re.compile(r'"([0-9]{1,9})"')
+# The version, with or without the digest behind it.
+ETAG = re.compile(r'"([0-9]{1,9})(?:-[0-9a-f]{16})?"')
 KEPT_HEADERS = ("Location", "ETag", "Content-Type")
 
 
-def etag(version: int) -> str:
-    """The strong ETag of a feature is its version, which a trigger raises whoever writes."""
-    return f'"{version}"'
+def etag(version: int | None, text: bytes) -> str:
+    """The strong ETag of a feature: its version, which a trigger raises whoever writes, and a digest of its text.
+
+    The version alone would hide that a joined name has changed, and which properties or system were asked for.
+    """
+    digest = hashlib.blake2b(text, digest_size=8).hexdigest()
+    return f'"{digest}"' if version is None else f'"{version}-{digest}"'
 
 
 def expected_versions(request: Request) -> set[int] | None:
-    """The versions in If-Match; None for `*`. Raises Problem if_match_needed; weak and foreign ETags match nothing."""
+    """The versions in If-Match; None for `*`. Raises Problem if_match_needed; weak and foreign ETags match nothing.
+
+    Only the version counts: a changed name of the applicant is no reason to refuse a new shape. `"7"` is enough.
+    """
     given = request.META.get("HTTP_IF_MATCH", "").strip()
     if not given:
         raise Problem("if_match_needed", 428)
@@ -36,10 +44,15 @@ def expected_versions(request: Request) -> set[int] | None:
     return {int(match[1]) for part in given.split(",") if (match := ETAG.fullmatch(part.strip()))}
 
 
-def is_unchanged(request: Request, tag: str) -> bool:
-    """True when the client holds this version already (If-None-Match)."""
+def holds(request: Request, tag: str) -> bool:
+    """True when the client names this version among those that it has (If-None-Match)."""
     held = {part.strip().removeprefix("W/") for part in request.META.get("HTTP_IF_NONE_MATCH", "").split(",")}
-    return not held.isdisjoint({tag, "*"})
+    return tag.removeprefix("W/") in held
+
+
+def is_unchanged(request: Request, tag: str) -> bool:
+    """True when 304 will do for something that exists: the client has this version, or asked for none at all."""
+    return holds(request, tag) or request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*"
 
 
 def write(request: Request, can: Access, work: Callable[[], HttpResponse]) -> HttpResponse:

@@ -11,13 +11,14 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from api import parameters, query
+from api import caching, parameters, query
 from api.collections import COLLECTIONS, Collection
-from api.conditional import etag, expected_versions, is_unchanged, write
+from api.conditional import etag, expected_versions, write
 from api.negotiation import PAGE
 from api.pages import Readable
 from api.parsing import content
 from api.problems import Problem
+from api.scope import scope_of_all, scope_of_list
 from api.serializers import feature_uid
 from api.store import Stored, Writer
 from parcels.permissions import CREATE, DELETE, READ, UPDATE, Access, access, require, visible_to
@@ -77,7 +78,13 @@ class Items(Offering):
 
     def get(self, request: Request, name: str) -> HttpResponse:
         collection = find_collection(name)
-        asked = query.read(collection, reader_of(request, collection), request.GET)
+        can = reader_of(request, collection)
+        scope = scope_of_list(collection, can, parameters.once(request.GET))
+        parts = ("items", name, request._request.META.get("QUERY_STRING", ""))
+        return caching.respond(request, can, parts, scope, lambda: self._page(request, collection, can))
+
+    def _page(self, request: Request, collection: Collection, can: Access) -> caching.Answer:
+        asked = query.read(collection, can, request.GET)
         with query.in_time():
             page = render(asked.rows, asked.rendering, asked.limit, asked.matched, query.COUNT_CAP)
         about: dict[str, Any] = {
@@ -88,7 +95,7 @@ class Items(Offering):
         if page.matched < query.COUNT_CAP:
             about["numberMatched"] = page.matched
         body = b'{"type":"FeatureCollection","features":[' + page.text + b"]," + orjson.dumps(about)[1:]
-        return _geojson(body, asked.rendering.crs)
+        return caching.Answer(body, GEOJSON, _in_crs(asked.rendering.crs))
 
     def _links(self, request: Request, collection: Collection, asked: query.Query, page: Page) -> list[dict[str, str]]:
         here = address(collection)
@@ -150,7 +157,7 @@ class Items(Offering):
         writer.check()
         texts = writer.render_all([s.uid for s in stored])
         tail = f'],"numberReturned":{len(stored)}}}'.encode()
-        return _geojson(b'{"type":"FeatureCollection","features":[' + texts + tail, CRS84, status=201)
+        return _geojson(b'{"type":"FeatureCollection","features":[' + texts + tail, status=201)
 
 
 class Item(Offering):
@@ -161,14 +168,17 @@ class Item(Offering):
     def get(self, request: Request, name: str, uid: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
+        parts = ("item", name, uid, request._request.META.get("QUERY_STRING", ""))
+        scope = scope_of_all(collection, can)
+        return caching.respond(request, can, parts, scope, lambda: self._read(request, collection, can, uid))
+
+    def _read(self, request: Request, collection: Collection, can: Access, uid: str) -> caching.Answer:
         how = query.one(collection, can, request.GET)
         found = query.find(collection, can, uid, how)
         if found is None:
             raise Http404
         text, version = found
-        if version is not None and is_unchanged(request, etag(version)):
-            return HttpResponse(status=304, headers={"ETag": etag(version)})
-        return _feature(text, version, crs=how.crs)
+        return caching.Answer(text, GEOJSON, _in_crs(how.crs), etag(version, text))
 
     def options(self, request: Request, name: str, uid: str) -> HttpResponse:  # type: ignore[override]
         collection = find_collection(name)
@@ -232,12 +242,16 @@ def sent_in(request: Request) -> Crs:
     return parameters.crs({CONTENT_CRS: given.removeprefix("<").removesuffix(">")} if given else {}, CONTENT_CRS)
 
 
-def _geojson(text: bytes, crs: Crs, status: int = 200) -> HttpResponse:
-    return HttpResponse(text, status=status, content_type=GEOJSON, headers={CONTENT_CRS: f"<{crs.uri}>"})
+def _in_crs(crs: Crs) -> dict[str, str]:
+    return {CONTENT_CRS: f"<{crs.uri}>"}
 
 
-def _feature(text: bytes, version: int | None, status: int = 200, crs: Crs = CRS84) -> HttpResponse:
-    response = _geojson(text, crs, status)
-    if version is not None:
-        response["ETag"] = etag(version)
+def _geojson(text: bytes, status: int = 200) -> HttpResponse:
+    """What was just stored, in CRS84."""
+    return HttpResponse(text, status=status, content_type=GEOJSON, headers=_in_crs(CRS84))
+
+
+def _feature(text: bytes, version: int, status: int = 200) -> HttpResponse:
+    response = _geojson(text, status)
+    response["ETag"] = etag(version, text)
     return response

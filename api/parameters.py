@@ -14,8 +14,8 @@ from spatial.crs import CRS84, OFFERED, Crs
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 10_000
 MAX_TEXT = 2_000
-# A filter has white space and limits of its own (api/cql2/limits.py).
-FREE = {"filter"}
+# A filter has white space and limits of its own (api/cql2/limits.py); a cursor of changes is signed and may be long.
+FREE = {"filter", "since"}
 
 
 def once(given: Mapping[str, Any]) -> dict[str, str]:

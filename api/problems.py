@@ -52,7 +52,7 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 def body_of(problem: Problem) -> dict[str, Any]:
     findings = [_finding(f) for f in problem.findings]
-    extra = {k: v for k, v in problem.data.items() if k == "current"}
+    extra = {k: v for k, v in problem.data.items() if k in {"current", "links"}}
     return {
         "type": f"/api/problems/{problem.code}",
         "title": sentence(problem.code, {**problem.data, **(problem.findings[0].data or {} if findings else {})}),

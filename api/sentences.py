@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "unknown_property": _(
         "The parameter %(name)s names %(property)s (at %(place)s), which is no property here. Known are: %(known)s."
     ),
+    "changes_gone": _("These changes are no longer kept, or your rights have changed. Start again from the link."),
     "list_too_slow": _("The list took too long to find. Ask for less: a box, an area, a simpler filter."),
     "bad_idempotency_key": _("Idempotency-Key needs 8 to 200 visible characters."),
     "idempotency_key_reused": _("This Idempotency-Key was used for another request. Make a new one."),

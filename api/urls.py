@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from api import landing, programme
+from api.feed import Changes
 from api.items import Item, Items
 from api.openapi import Docs, OpenAPI
 from api.problems import no_such_address
@@ -21,6 +22,7 @@ urlpatterns = [
     path(f"{collection}/queryables", landing.Schema.as_view(only_filters=True)),
     path(f"{collection}/items", Items.as_view(), name="api-items"),
     path(f"{collection}/items/<str:uid>", Item.as_view(), name="api-item"),
+    path("changes", Changes.as_view()),
     path("session", SessionView.as_view()),
     path("me", MeView.as_view()),
     path("codes", programme.Codes.as_view()),

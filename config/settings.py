@@ -142,6 +142,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Answers that each web process keeps until their data changes (api/caching.py).
+ANSWER_CACHE_BYTES = env.number("PLAENG_CACHE_MIB", 32) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 LANGUAGE_CODE = "th"

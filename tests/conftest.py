@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 
+from api.caching import STORE
 from tests.cluster import Cluster
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -78,8 +79,11 @@ def own_database(cluster: Cluster, base_database: str, worker_id: str, django_db
     before = str(settings.DATABASES["default"]["NAME"])
     with cluster.copy(base_database, f"{cluster.template}_{worker_id}_own") as name:
         use(name)
+        # The copies have one name and one epoch, and may come to the same numbers.
+        STORE.clear()
         yield name
         use(before)
+        STORE.clear()
 
 
 @pytest.fixture

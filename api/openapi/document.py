@@ -6,19 +6,21 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from api import feed
 from api.openapi import features, general, shapes
 from api.openapi.building import PROBLEM, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
 from spatial.crs import OFFERED
 
 # Each gives {path: {method: operation}}. A new part of the API is entered here and nowhere else.
-CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (general.paths, features.paths)
+CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (general.paths, features.paths, feed.paths)
 
 TAGS = {
     "start": ("Where to begin", "เริ่มต้น"),
     "parcels": ("Parcels", "แปลงที่ดิน"),
     "zones": ("Zones in parcels", "โซนในแปลง"),
     "areas": ("Administrative areas", "เขตการปกครอง"),
+    "changes": ("What has changed", "สิ่งที่เปลี่ยนแปลง"),
     "session": ("Signing in", "การเข้าสู่ระบบ"),
     "codes": ("Code lists", "รายการรหัส"),
     "reports": ("Figures", "ตัวเลขสรุป"),
@@ -112,7 +114,7 @@ def _header(schema: Json, words: tuple[str, str]) -> Json:
 
 HEADERS: Json = {
     "ETag": _header(
-        {"type": "string", "pattern": '^"[0-9]{1,9}"$'}, ("The version, for If-Match", "รุ่นของรายการ ใช้กับ If-Match")
+        {"type": "string", "pattern": '^(W/)?"([0-9]{1,9}-)?[0-9a-f]{16,24}"$'}, ("Version and digest; If-Match needs the version", "รุ่นและค่าย่อย ใช้กับ If-Match")
     ),
     "Location": _header({"type": "string", "format": "uri"}, ("Where the new feature is", "ที่อยู่ของรายการใหม่")),
     "ContentCrs": _header(

@@ -6,6 +6,7 @@ templates themselves stand with the other pages of the platform (frontend/templa
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from typing import Any
 
@@ -68,7 +69,10 @@ def _json_of(answered: Any) -> Any:
     """What the view answered with; None for another form and for an answer without a body."""
     if isinstance(answered, Response):
         return answered.data
-    return orjson.loads(answered.content) if answered.get("Content-Type", "").endswith("json") else None
+    if not answered.get("Content-Type", "").endswith("json"):
+        return None
+    is_packed = answered.get("Content-Encoding") == "gzip"
+    return orjson.loads(gzip.decompress(answered.content) if is_packed else answered.content)
 
 
 def shown(request: HttpRequest, template: str, context: Json, status: int = 200) -> HttpResponse:

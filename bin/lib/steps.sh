@@ -27,8 +27,9 @@ loaded_marker() {
   if uses_own_server; then echo "$PGDATA_DIR/plaeng-loaded"; else echo "$LOCAL/web/loaded-$(printf %s "$GIVEN_URL" | sha256sum | cut -c1-12)"; fi
 }
 
-# load_database yes|no: tables, code lists, areas and, when asked for, the demonstration set.
+# load_database yes|no: tables, code lists, areas and, when asked for, the demonstration set. Sets CODE_IS_NEW.
 load_database() {
+  CODE_IS_NEW=no
   local wanted
   service_folder "$LOCAL/web"
   wanted="$(code_mark) demo=$1"
@@ -40,6 +41,7 @@ load_database() {
   tell as_owner load_codes
   tell as_owner load_areas --names
   if [ "$1" = yes ]; then tell manage seed_demo; fi
+  CODE_IS_NEW=yes
   echo "$wanted" | as_service_file "$(loaded_marker)"
 }
 

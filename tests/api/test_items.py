@@ -41,7 +41,7 @@ def test_a_new_parcel_comes_back_with_its_area_code_and_version(client_of: As, o
     uid = str(uuid.uuid4())
     answer = post(client_of(officer), PARCELS, {**feature(square()), "id": uid})
     body = answer.json()
-    assert (answer.status_code, answer["ETag"], body["id"]) == (201, '"1"', uid)
+    assert (answer.status_code, answer["ETag"][:3], body["id"]) == (201, '"1-', uid)
     assert answer["Location"].endswith(f"{PARCELS}/{uid}")
     properties = body["properties"]
     assert properties["code"].startswith(f"{MUEANG}-")
@@ -136,11 +136,11 @@ def test_a_change_needs_the_version_that_was_seen(client_of: As, officer: User) 
     change = {"properties": {"name": "แปลงหนึ่ง"}}
     assert patch(client, path, change).status_code == 428
     changed = patch(client, path, change, if_match='"1"')
-    assert (changed.status_code, changed["ETag"]) == (200, '"2"')
+    assert (changed.status_code, changed["ETag"][:3]) == (200, '"2-')
     stale = patch(client, path, {"properties": {"name": "x"}}, if_match='"1"')
     assert (stale.status_code, stale.json()["code"]) == (412, "stale")
     assert stale.json()["current"]["properties"]["name"] == "แปลงหนึ่ง"
-    assert client.get(path, headers={"if-none-match": '"2"'}).status_code == 304
+    assert client.get(path, headers={"if-none-match": changed["ETag"]}).status_code == 304
 
 
 def test_put_takes_back_what_get_gave(client_of: As, officer: User) -> None:

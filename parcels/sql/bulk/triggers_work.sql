@@ -2,7 +2,24 @@
 -- pending checks cannot be altered.
 SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE applicant ENABLE TRIGGER USER;
+ALTER TABLE applicant ENABLE ALWAYS TRIGGER y_changed_update;
+ALTER TABLE applicant ENABLE ALWAYS TRIGGER y_changed_truncate;
 ALTER TABLE application ENABLE TRIGGER USER;
+ALTER TABLE application ENABLE ALWAYS TRIGGER y_changed_insert;
+ALTER TABLE application ENABLE ALWAYS TRIGGER y_changed_update;
+ALTER TABLE application ENABLE ALWAYS TRIGGER y_changed_truncate;
 ALTER TABLE parcel ENABLE TRIGGER USER;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER y_changed_insert;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER y_changed_update;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER y_changed_delete;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER y_changed_truncate;
 ALTER TABLE land_document ENABLE TRIGGER USER;
+ALTER TABLE land_document ENABLE ALWAYS TRIGGER y_changed_insert;
+ALTER TABLE land_document ENABLE ALWAYS TRIGGER y_changed_update;
+ALTER TABLE land_document ENABLE ALWAYS TRIGGER y_changed_delete;
+ALTER TABLE land_document ENABLE ALWAYS TRIGGER y_changed_truncate;
 ALTER TABLE zone ENABLE TRIGGER USER;
+ALTER TABLE zone ENABLE ALWAYS TRIGGER y_changed_insert;
+ALTER TABLE zone ENABLE ALWAYS TRIGGER y_changed_update;
+ALTER TABLE zone ENABLE ALWAYS TRIGGER y_changed_delete;
+ALTER TABLE zone ENABLE ALWAYS TRIGGER y_changed_truncate;

@@ -1,0 +1,54 @@
+"""Land, people and papers through plain SQL, for tests of what changes of them set off."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from psycopg2.extensions import connection as Connection  # noqa: N812 # a class with a small name
+
+from tests.api.shapes import MUEANG, square
+
+PARCEL = """
+    INSERT INTO parcel (tambon, village_code, geom, application)
+    VALUES (%s, %s, ST_Multi(ST_SetSRID(ST_GeomFromGeoJSON(%s), 4326)), %s) RETURNING id
+"""
+ZONE = """
+    INSERT INTO zone (parcel, zone_type, geom)
+    VALUES (%s, 'nong', ST_SetSRID(ST_GeomFromGeoJSON(%s), 4326)) RETURNING id
+"""
+APPLICANT = """
+    INSERT INTO applicant (kind, sector, name_th, org_reg_no, phone, village_code, tambon, deceased)
+    VALUES ('PERSON', 'PEOPLE', 'สมมติ', '', '', '', '670101', false) RETURNING id
+"""
+APPLICATION = """
+    INSERT INTO application (no, fy, applicant_id, model, state, remark)
+    VALUES (%s, 2565, %s, 'HLM', 'APPLIED', '') RETURNING id
+"""
+DOCUMENT = """
+    INSERT INTO land_document (parcel, doc_type, doc_no, map_sheet, land_no, survey_page, book, page, land_office,
+                               area_deed_wah, holder_name)
+    VALUES (%s, 'NS4', '', '', '', '', '', '', '', 4000, '') RETURNING id
+"""
+
+
+def run(db: Connection, statement: str, *values: Any) -> Any:
+    """The first value of a statement, or None."""
+    with db.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone() if cursor.description else None
+    return row[0] if row else None
+
+
+def parcel(db: Connection, tambon: str = MUEANG, village: str = "", application: int | None = None, **at: float) -> int:
+    return int(run(db, PARCEL, tambon, village, json.dumps(square(**at)), application))
+
+
+def zone(db: Connection, of: int, **at: float) -> int:
+    return int(run(db, ZONE, of, json.dumps(square(size=0.0005, **at))))
+
+
+def applied(db: Connection, no: str = "2565-6701-0001") -> tuple[int, int]:
+    """A new applicant and his application."""
+    applicant = int(run(db, APPLICANT))
+    return applicant, int(run(db, APPLICATION, no, applicant))
