@@ -51,7 +51,7 @@ def write(request: Request, can: Access, work: Callable[[], HttpResponse]) -> Ht
     if key is not None and not KEY.fullmatch(key):
         raise Problem("bad_idempotency_key", 422)
     user_id = request.user.pk
-    with acting(user_id, "web", getattr(base, "id", "")):
+    with acting(user_id, "api" if request.auth else "web", getattr(base, "id", "")):
         if key is None or user_id is None:
             return work()
         asked = f"{can.role}\0{can.area}\0{base.method}\0{base.get_full_path()}\0"

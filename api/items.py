@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import orjson
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -15,6 +15,8 @@ from rest_framework.views import APIView
 from api import parameters, query
 from api.collections import COLLECTIONS, Collection
 from api.conditional import etag, expected_versions, is_unchanged, write
+from api.exports import answer, asked_format
+from api.limits import FILTER, take_turn
 from api.parsing import content
 from api.problems import Problem
 from api.serializers import feature_uid
@@ -59,8 +61,12 @@ class Offering(APIView):
 class Items(Offering):
     """GET a page of features; POST one feature or a FeatureCollection, all or nothing."""
 
-    def get(self, request: Request, name: str) -> HttpResponse:
+    def get(self, request: Request, name: str) -> HttpResponseBase:
         collection = find_collection(name)
+        if "filter" in request.GET:
+            take_turn(request, FILTER)
+        if form := asked_format(request):
+            return answer(request, collection, reader_of(request, collection), form)
         asked = query.read(collection, reader_of(request, collection), request.GET)
         with query.in_time():
             page = render(asked.rows, asked.rendering, asked.limit)

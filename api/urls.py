@@ -7,6 +7,7 @@ from api.items import Item, Items
 from api.openapi import OpenAPI
 from api.problems import no_such_address
 from api.session import MeView, SessionView
+from api.tokens import OneToken, Tokens
 
 collection = "collections/<str:name>"
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path(f"{collection}/items", Items.as_view()),
     path(f"{collection}/items/<str:uid>", Item.as_view()),
     path("session", SessionView.as_view()),
+    path("tokens", Tokens.as_view()),
+    path("tokens/<str:uid>", OneToken.as_view()),
     path("me", MeView.as_view()),
     path("codes", programme.Codes.as_view()),
     path("codes/<str:name>", programme.Codes.as_view()),

@@ -12,6 +12,7 @@ from typing import Any
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
+from django.http import Http404
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,14 @@ NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
 
 def bad(name: str, reason: str) -> Problem:
     return Problem("bad_parameter", 400, name=name, reason=reason)
+
+
+def uid_in(address: str) -> uuid.UUID:
+    """The identity in an address. Raises Http404 for what can be none."""
+    try:
+        return uuid.UUID(address)
+    except ValueError as exc:
+        raise Http404 from exc
 
 
 def bbox(text: str, system: Crs) -> GEOSGeometry:
