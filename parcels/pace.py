@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 
 from django.db import connection
 
 TAKE = (Path(__file__).parent / "sql" / "take_turn.sql").read_text(encoding="utf-8")
 PEEK = """
-    SELECT coalesce(max(ceil(extract(epoch FROM free_at + %(pace)s - clock_timestamp() - %(period)s))), 0)::int
+    SELECT coalesce(max(ceil(extract(epoch FROM free_at - clock_timestamp()) + %(pace)s - %(period)s)), 0)::int
     FROM plaeng_private.rate WHERE key = %(key)s
 """
 FORGET = "DELETE FROM plaeng_private.rate WHERE free_at < clock_timestamp() - interval '1 hour'"
@@ -37,9 +36,10 @@ class Limit:
         return self._ask(PEEK, who)
 
     def _ask(self, sql: str, who: str) -> int:
-        period = timedelta(seconds=self.seconds)
         with connection.cursor() as cursor:
-            cursor.execute(sql, {"key": f"{self.name} {who}", "pace": period / self.count, "period": period})
+            cursor.execute(
+                sql, {"key": f"{self.name} {who}", "pace": self.seconds / self.count, "period": self.seconds}
+            )
             return int(cursor.fetchone()[0])
 
 

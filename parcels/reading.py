@@ -8,7 +8,7 @@ from parcels.models import ReadLog
 
 
 def note(
-    user_id: int,
+    user_id: int | None,
     *,
     via: str,
     collection: str,

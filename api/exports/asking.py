@@ -31,7 +31,7 @@ MEDIA = {
     "application/x-shapefile": "shp",
     "application/csvm+json": COMPANION,
 }
-PLAIN = {"application/json", "application/geo+json", "application/*", "*/*"}
+PLAIN = {"application/json", "application/geo+json"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def asked_format(request: Request) -> str:
 
 
 def _accepted(header: str) -> str:
-    """The best of our formats in Accept, when it is liked better than JSON."""
+    """The best of the formats in Accept; the pages of GeoJSON where they are liked as well, or nothing is ours."""
     best, liked, plain = "", 0.0, 0.0
     for part in header.split(","):
         media, _sign, rest = part.strip().partition(";")
@@ -79,7 +79,7 @@ def _accepted(header: str) -> str:
             best, liked = MEDIA[media.lower()], quality
         elif media in PLAIN:
             plain = max(plain, quality)
-    return best if best not in PAGES and liked > 0 and liked >= plain else ""
+    return best if liked > plain and best not in PAGES else ""
 
 
 def _quality(rest: str) -> float:

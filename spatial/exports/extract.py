@@ -72,11 +72,16 @@ class Extract:
     def has_shapes(self) -> bool:
         return bool(self.how.geometry)
 
-    def selected(self, shape: Combinable | None) -> QuerySet[Any]:
-        """The rows with the columns `identity`, `p0`, `p1`, … and, where it is wanted, `shape`; in their order."""
-        named: dict[str, Any] = {"identity": self.how.identity}
-        named |= {f"p{n}": _typed(f.kind, self.how.properties[f.name]) for n, f in enumerate(self.fields)}
-        if shape is not None and self.has_shapes:
+    def selected(self, shape: Combinable, *, is_json: bool = False) -> QuerySet[Any]:
+        """The rows in their order, with the columns `identity`, `p0`, `p1`, … and, where there are shapes, `shape`.
+
+        The columns have the types of a table, or what JSON makes of them.
+        """
+        named: dict[str, Any] = {"identity": Cast(self.how.identity, TextField())}
+        named |= {
+            f"p{n}": _typed("" if is_json else f.kind, self.how.properties[f.name]) for n, f in enumerate(self.fields)
+        }
+        if self.has_shapes:
             named["shape"] = shape
         sign = "-" if self.how.is_descending else ""
         ordered = self.rows.annotate(sort_key=self.how.sort).order_by(f"{sign}sort_key", f"{sign}pk")

@@ -38,7 +38,10 @@ def write_flatgeobuf(extract: Extract, path: Path, watch: Watch) -> None:
     """All at once, since its index stands before its features."""
     about = extract.about
     rows = next(_batches(extract, watch, None))
-    _write(extract, rows, path, "FlatGeobuf", layer_options={"TITLE": about.title, "DESCRIPTION": about.text()})
+    # What is not drawn yet has no place in its index.
+    index = "NO" if any(row[-1] is None for row in rows) else "YES"
+    options = {"TITLE": about.title, "DESCRIPTION": about.text(), "SPATIAL_INDEX": index}
+    _write(extract, rows, path, "FlatGeobuf", layer_options=options)
 
 
 def write_shapefile(extract: Extract, path: Path, watch: Watch) -> None:

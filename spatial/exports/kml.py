@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.gis.db.models.functions import AsKML
-from django.db.models import TextField
 
 from spatial.exports.cells import xml
 from spatial.exports.extract import Extract, Watch
@@ -26,7 +25,6 @@ DECIMALS = 8
 def write(extract: Extract, path: Path, watch: Watch) -> None:
     about = extract.about
     shape = AsKML(extract.how.geometry, precision=DECIMALS)
-    shape.output_field = TextField()
     with path.open("w", encoding="utf-8", newline="\n") as out:
         facts = "".join(_data(name, name, value) for name, value in about.facts.items())
         texts = {"title": about.title, "attribution": about.attribution, "text": about.text()}

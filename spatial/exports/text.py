@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import orjson
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db import connection
-from django.db.models import F, Func
+from django.db.models import F, Func, QuerySet
 from django.db.models.expressions import Combinable
 
 from spatial.exports.cells import NEUTRAL_SQL, STARTS
@@ -64,7 +64,13 @@ def write_csv(extract: Extract, path: Path, watch: Watch) -> None:
         columns.append("shape AS wkt")
     with path.open("wb") as out:
         out.write(BOM)
-        _run(extract, wkt(extract), ", ".join(columns), params, "(FORMAT csv, HEADER)", _Lines(out, watch, header=1))
+        _run(
+            extract.selected(wkt(extract)),
+            ", ".join(columns),
+            params,
+            "(FORMAT csv, HEADER)",
+            _Lines(out, watch, header=1),
+        )
 
 
 def _cells(extract: Extract) -> tuple[list[str], list[str]]:
@@ -90,7 +96,8 @@ def _copy(extract: Extract, out: IO[bytes], watch: Watch, *, before: str = "", b
         geometry="coalesce(shape, 'null')" if extract.has_shapes else "'null'",
         properties=OBJECT.format(named) if named else "'{}'",
     )
-    _run(extract, _geojson(extract), line, [], AS_IT_IS, _Lines(out, watch, between))
+    rows = extract.selected(_geojson(extract), is_json=True)
+    _run(rows, line, [], AS_IT_IS, _Lines(out, watch, between))
 
 
 def _geojson(extract: Extract) -> Combinable:
@@ -102,8 +109,8 @@ def _geojson(extract: Extract) -> Combinable:
     return AsGeoJSON(shape, precision=crs.decimals)
 
 
-def _run(extract: Extract, shape: Combinable, columns: str, params: list[str], form: str, lines: _Lines) -> None:
-    inner, values = extract.selected(shape).query.sql_with_params()
+def _run(rows: QuerySet[Any], columns: str, params: list[str], form: str, lines: _Lines) -> None:
+    inner, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         # COPY takes no parameters: the driver writes them into the text.
         query = cursor.mogrify(f"SELECT {columns} FROM ({inner}) r", [*params, *values]).decode()  # noqa: S608
