@@ -65,6 +65,7 @@ SENTENCES: dict[str, str] = {
     "null": _("This value may not be empty."),
     "does_not_exist": _("There is no such code."),
     "unknown_member": _("There is no member of this name."),
+    "not_texts": _("Give texts here."),
     "read_only_member": _("This value is computed and cannot be set."),
     "not_a_feature": _("Send one GeoJSON Feature with the members type, geometry and properties."),
     "too_many_features": _("At most %(limit)s features at once."),

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from api import landing, programme
+from api.exports.jobs import ExportFile, Exports, OneExport
 from api.items import Item, Items
 from api.openapi import OpenAPI
 from api.problems import no_such_address
@@ -24,6 +25,9 @@ urlpatterns = [
     path("session", SessionView.as_view()),
     path("tokens", Tokens.as_view()),
     path("tokens/<str:uid>", OneToken.as_view()),
+    path("exports", Exports.as_view()),
+    path("exports/<str:uid>", OneExport.as_view()),
+    path("exports/<str:uid>/file", ExportFile.as_view()),
     path("me", MeView.as_view()),
     path("codes", programme.Codes.as_view()),
     path("codes/<str:name>", programme.Codes.as_view()),

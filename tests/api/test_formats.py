@@ -287,7 +287,7 @@ def person(land: Client) -> str:
     applicant = Applicant.objects.create(
         name_th="สมหญิง ตัวอย่าง", tambon_id="670101", kind_id="PERSON", sector_id="PEOPLE"
     )
-    application = Application.objects.create(applicant=applicant, fy=2565)
+    application = Application.objects.create(no="2565-6701-0001", fy=2565, applicant=applicant, model_id="HLM")
     Parcel.objects.filter(code="670101-0001").update(application=application)
     return applicant.name_th
 
