@@ -16,7 +16,7 @@ from api import parameters, query
 from api.collections import COLLECTIONS, Collection
 from api.conditional import etag, expected_versions, is_unchanged, write
 from api.exports import answer, asked_format
-from api.limits import FILTER, take_turn
+from api.limits import FILTER, IMPORT, take_turn
 from api.parsing import content
 from api.problems import Problem
 from api.serializers import feature_uid
@@ -110,6 +110,8 @@ class Items(Offering):
         can = reader_of(request, collection)
         require(can, CREATE, collection.name)
         data = content(request)
+        if isinstance(data, dict) and data.get("type") == "FeatureCollection":
+            take_turn(request, IMPORT)
         writer = Writer(collection, can, sent_in(request))
         return write(request, can, lambda: self._create(writer, data))
 

@@ -180,5 +180,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("PLAENG_LOG_LEVEL", "INFO")},
-    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {"axes": {"level": "ERROR"}, "pyogrio": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
 }

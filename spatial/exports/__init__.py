@@ -38,7 +38,7 @@ FORMATS: dict[str, Format] = {
     "geojsonseq": Format(SEQUENCE, "geojsonl", text.write_sequence, at_once=100_000, most=5_000_000),
     "geojson": Format(GEOJSON, "geojson", text.write_collection, at_once=0, most=5_000_000),
     "csv": Format("text/csv; charset=utf-8; header=present", "csv", text.write_csv, at_once=100_000, most=5_000_000),
-    "fgb": Format("application/vnd.flatgeobuf", "fgb", gdal.write_flatgeobuf, needs_shapes=True),
+    "fgb": Format("application/vnd.flatgeobuf", "fgb", gdal.write_flatgeobuf, most=150_000, needs_shapes=True),
     "gpkg": Format("application/geopackage+sqlite3", "gpkg", gdal.write_geopackage, most=1_000_000),
     "shp": Format("application/zip", "zip", gdal.write_shapefile, needs_shapes=True),
     "kml": Format("application/vnd.google-earth.kml+xml", "kml", kml.write, takes_crs=False, needs_shapes=True),
