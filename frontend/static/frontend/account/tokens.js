@@ -24,6 +24,10 @@ function complain(text) {
   message.hidden = false
 }
 
+function words({ title, detail }) {
+  return detail && detail !== title ? `${title}\n${detail}` : title
+}
+
 async function load() {
   list.setAttribute('aria-busy', 'true')
   try {
@@ -45,7 +49,7 @@ function nothing() {
 
 function failure(problem) {
   const again = element('button', { class: 'button', type: 'button', on: { click: load } }, icon('refresh-cw'), gettext('Try again'))
-  const text = element('p', { class: 'message', role: 'alert' }, icon('circle-alert'), problem.detail || problem.title)
+  const text = element('p', { class: 'message', role: 'alert' }, icon('circle-alert'), words(problem))
   return element('li', { class: 'tokens-failure' }, text, again)
 }
 
@@ -65,7 +69,7 @@ async function make(event) {
     reveal(data.token)
     await load()
   } catch (problem) {
-    complain(problem.detail || problem.title)
+    complain(words(problem))
   } finally {
     submit.disabled = false
   }
@@ -103,7 +107,7 @@ async function revoke(token) {
     say(interpolate(gettext('%(name)s is revoked.'), token))
     list.focus()
   } catch (problem) {
-    complain(problem.detail || problem.title)
+    complain(words(problem))
   }
 }
 
