@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -96,10 +97,12 @@ def cancel(job: Job) -> None:
     drop_files(job)
 
 
-def drop_files(job: Job, but: str = "") -> None:
-    """Remove what this and earlier attempts of a job left."""
+def drop_files(job: Job) -> None:
+    """Remove what this and earlier attempts of a job left: its file, and the folder of one that was killed."""
     for path in settings.JOB_FOLDER.glob(f"{job.uid}-*"):
-        if path.name != but:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink(missing_ok=True)
 
 

@@ -75,8 +75,8 @@ def _export(job: Job, progress: jobs.Progress) -> None:
 
 
 def _write(job: Job, asked: asking.Asked, progress: jobs.Progress) -> int:
-    """Write the file under a name that nobody looks for, then move it to its place. Its size in bytes."""
-    with tempfile.TemporaryDirectory(prefix="making-", dir=settings.JOB_FOLDER) as folder:
+    """Write the file in a folder of its own, then move it to its place. Its size in bytes."""
+    with tempfile.TemporaryDirectory(prefix=f"{job.uid}-", dir=settings.JOB_FOLDER) as folder:
         path = Path(folder, asked.file_name)
         asked.form.write(asked.extract, path, progress)
         size = path.stat().st_size

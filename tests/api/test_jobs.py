@@ -277,7 +277,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def test_a_job_of_a_killed_worker_is_taken_up_again(
-    worker_of: Callable[..., Any], cluster: Cluster, database: str, officer: User
+    worker_of: Callable[..., Any], cluster: Cluster, database: str, folder: Path, officer: User
 ) -> None:
     job = Job.objects.create(user=officer, asked={"collection": "parcels", "f": "csv", "params": {}, "people": []})
     gate = psycopg2.connect(cluster.url(database), options=cluster.app_options)
@@ -293,6 +293,7 @@ def test_a_job_of_a_killed_worker_is_taken_up_again(
     gate.rollback()
     wait_for(lambda: Job.objects.get(pk=job.pk).state == Job.DONE)
     assert Job.objects.get(pk=job.pk).attempt == 2
+    assert [path.name for path in folder.iterdir()] == [Job.objects.get(pk=job.pk).file]
     second.terminate()
     assert second.wait(20) == 0
 
