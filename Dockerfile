@@ -23,8 +23,9 @@ COPY --from=build /venv /venv
 COPY --from=build /static /static
 COPY --from=build /plaeng /plaeng
 WORKDIR /plaeng
+RUN install -d -o plaeng -m 700 /jobs
 USER plaeng
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PLAENG_STATIC_ROOT=/static DJANGO_SETTINGS_MODULE=config.settings
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PLAENG_STATIC_ROOT=/static PLAENG_JOB_FOLDER=/jobs DJANGO_SETTINGS_MODULE=config.settings
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=3s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=2)"]

@@ -1,6 +1,11 @@
 """How a request says who it is from. Apart from the views, since DRF reads it while they are being loaded."""
 
-from rest_framework.authentication import SessionAuthentication
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 
@@ -9,3 +14,33 @@ class BrowserSession(SessionAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Session"
+
+
+class BearerToken(BaseAuthentication):
+    """`Authorization: Bearer plaeng_…`. A request that brings a token is judged by it alone, whatever cookie it has."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        scheme, _space, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        return _owner(request, text.strip())
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="plaeng"'
+
+
+def _owner(request: Request, text: str) -> tuple[Any, Any]:
+    """The user and the token. Raises Problem token_invalid, token_reads_only, too_many_requests."""
+    # These need the models and the settings, which are not there yet when DRF reads this module.
+    from api import limits
+    from api.problems import Problem
+    from parcels import tokens
+
+    limits.may_guess(request)
+    token = tokens.find(text)
+    if token is None:
+        limits.guessed_wrong(request)
+        raise Problem("token_invalid", 401)
+    if token.scope == token.READ and request.method not in SAFE_METHODS:
+        raise Problem("token_reads_only", 403)
+    return token.user, token

@@ -106,7 +106,7 @@ def _preferred(request: Request, response: HttpResponse) -> HttpResponse:
 def _write(request: Request, can: Access, key: str | None, work: Callable[[], HttpResponse]) -> HttpResponse:
     base = request._request
     user_id = request.user.pk
-    with acting(user_id, "web", getattr(base, "id", "")):
+    with acting(user_id, "api" if request.auth else "web", getattr(base, "id", "")):
         if key is None or user_id is None:
             return work()
         asked = f"{can.role}\0{can.area}\0{base.method}\0{base.get_full_path()}\0"

@@ -7,13 +7,15 @@ from urllib.parse import urlencode
 
 import orjson
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
 from api import caching, parameters, query
 from api.collections import COLLECTIONS, Collection
 from api.conditional import etag, expected_versions, write
+from api.exports import MEDIA, answer, asked_format
+from api.limits import FILTER, IMPORT, take_turn
 from api.negotiation import PAGE
 from api.pages import Readable
 from api.parsing import content
@@ -75,10 +77,15 @@ class Items(Offering):
     """GET a page of features; POST one feature or a FeatureCollection, all or nothing."""
 
     page = "api/items.html"
+    media_types = tuple(MEDIA)
 
-    def get(self, request: Request, name: str) -> HttpResponse:
+    def get(self, request: Request, name: str) -> HttpResponseBase:
         collection = find_collection(name)
         can = reader_of(request, collection)
+        if "filter" in request.GET:
+            take_turn(request, FILTER)
+        if form := asked_format(request):
+            return answer(request, collection, can, form)
         scope = scope_of_list(collection, can, parameters.once(request.GET))
         parts = ("items", name, request._request.META.get("QUERY_STRING", ""))
         return caching.respond(request, can, parts, scope, lambda: self._page(request, collection, can))
@@ -128,6 +135,8 @@ class Items(Offering):
         require(can, CREATE, collection.name)
         parameters.plain(request.GET, OF_WRITES)
         data = content(request)
+        if isinstance(data, dict) and data.get("type") == "FeatureCollection":
+            take_turn(request, IMPORT)
         writer = Writer(collection, can, sent_in(request))
         return write(request, can, lambda: self._create(writer, data))
 

@@ -72,7 +72,8 @@ def as_response(problem: Problem) -> HttpResponse:
     if problem.status in {409, 429, 503}:
         response["Retry-After"] = str(problem.data.get("retry_after", 5))
     if problem.status == 401:
-        response["WWW-Authenticate"] = "Session"
+        is_token = problem.code == "token_invalid"
+        response["WWW-Authenticate"] = 'Bearer error="invalid_token"' if is_token else 'Session, Bearer realm="plaeng"'
     return response
 
 

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.limits import guessed_wrong, may_guess
 from api.parsing import MAX_BODY, content
 from api.problems import Problem
 from parcels.models import Role
@@ -68,8 +69,10 @@ class SessionView(APIView):
             raise Problem("invalid", 422)
         credentials = Credentials(data=data)
         credentials.is_valid(raise_exception=True)
+        may_guess(request)
         user = authenticate(request._request, **credentials.validated_data)
         if user is None or not user.is_active:
+            guessed_wrong(request)
             raise Problem("sign_in_failed", 401)
         login(request._request, user)
         return Response(_answer(request))

@@ -4,10 +4,12 @@ from django.urls import path, re_path
 
 from api import landing, programme
 from api.feed import Changes
+from api.exports.jobs import ExportFile, Exports, OneExport
 from api.items import Item, Items
 from api.openapi import Docs, OpenAPI
 from api.problems import no_such_address
 from api.session import MeView, SessionView
+from api.tokens import OneToken, Tokens
 
 collection = "collections/<str:name>"
 
@@ -24,6 +26,11 @@ urlpatterns = [
     path(f"{collection}/items/<str:uid>", Item.as_view(), name="api-item"),
     path("changes", Changes.as_view()),
     path("session", SessionView.as_view()),
+    path("tokens", Tokens.as_view()),
+    path("tokens/<str:uid>", OneToken.as_view()),
+    path("exports", Exports.as_view()),
+    path("exports/<str:uid>", OneExport.as_view()),
+    path("exports/<str:uid>/file", ExportFile.as_view()),
     path("me", MeView.as_view()),
     path("codes", programme.Codes.as_view()),
     path("codes/<str:name>", programme.Codes.as_view()),

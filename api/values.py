@@ -13,6 +13,7 @@ from typing import Any
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
+from django.http import Http404
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,14 @@ def bad(name: str, reason: str) -> Problem:
 def searched(text: str) -> str:
     """The text of a search as it is stored: composed (NFC), without spaces around it."""
     return unicodedata.normalize("NFC", text).strip()
+
+
+def uid_in(address: str) -> uuid.UUID:
+    """The identity in an address. Raises Http404 for what can be none."""
+    try:
+        return uuid.UUID(address)
+    except ValueError as exc:
+        raise Http404 from exc
 
 
 def bbox(text: str, system: Crs) -> GEOSGeometry:

@@ -84,6 +84,12 @@ TEMPLATES = [
     }
 ]
 
+# What exported files say about themselves.
+ATTRIBUTION = env.text("PLAENG_ATTRIBUTION", "แปลง Plaeng · โคก หนอง นา พัฒนาชุมชน")
+LICENCE = env.text("PLAENG_LICENCE", "ใช้ในราชการ ห้ามเผยแพร่ต่อ · For official use, not for publication")
+# Files of finished jobs; web process and worker share it, nobody else reads it.
+JOB_FOLDER = Path(env.text("PLAENG_JOB_FOLDER", str(BASE_DIR / ".local" / "jobs")))
+
 # A request may wait for the database this long, in milliseconds; commands set 0 (manage.py).
 _timeout = env.number("PLAENG_STATEMENT_TIMEOUT_MS", 5_000)
 _APP = {
@@ -161,7 +167,7 @@ STORAGES = {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BrowserSession"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerToken", "api.authentication.BrowserSession"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["api.parsing.StrictJSON"],
     "DEFAULT_RENDERER_CLASSES": ["api.parsing.JSON"],
@@ -177,5 +183,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("PLAENG_LOG_LEVEL", "INFO")},
-    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {"axes": {"level": "ERROR"}, "pyogrio": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
 }

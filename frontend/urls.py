@@ -7,6 +7,7 @@ from frontend import views
 urlpatterns = [
     path("", views.bench, name="bench"),
     path("sign-in", views.sign_in, name="sign-in"),
+    path("account/tokens", views.tokens, name="tokens"),
     path("language", views.language, name="language"),
     re_path(r"^i18n/(?P<code>th|en)\.js$", views.catalogue, name="catalogue"),
 ]

@@ -21,12 +21,23 @@ def _safe_next(request: HttpRequest, wanted: str) -> str:
     return wanted if is_ours and wanted.startswith("/") else reverse("bench")
 
 
+def _for_signed_in(request: HttpRequest, template: str) -> HttpResponse:
+    """A page, or the way to it through the sign-in."""
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+    return render(request, template, {"page": {"language": translation.get_language()}})
+
+
 @require_safe
 @never_cache
 def bench(request: HttpRequest) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
-    return render(request, "pages/bench.html", {"page": {"language": translation.get_language()}})
+    return _for_signed_in(request, "pages/bench.html")
+
+
+@require_safe
+@never_cache
+def tokens(request: HttpRequest) -> HttpResponse:
+    return _for_signed_in(request, "pages/tokens.html")
 
 
 @require_safe

@@ -8,3 +8,9 @@ def take_time() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+
+def wait_for_locks() -> None:
+    """For a worker that nobody waits for: a change of tables may hold it up for minutes without ending its work."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '10min'")

@@ -6,14 +6,21 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from api import feed
+from api import feed, tokens_doc
+from api.exports import doc as exports_doc
 from api.openapi import features, general, shapes
 from api.openapi.building import PROBLEM, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
 from spatial.crs import OFFERED
 
 # Each gives {path: {method: operation}}. A new part of the API is entered here and nowhere else.
-CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (general.paths, features.paths, feed.paths)
+CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (
+    general.paths,
+    features.paths,
+    feed.paths,
+    exports_doc.paths,
+    tokens_doc.paths,
+)
 
 TAGS = {
     "start": ("Where to begin", "เริ่มต้น"),

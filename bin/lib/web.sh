@@ -1,4 +1,4 @@
-# The web process: gunicorn on 127.0.0.1, as the ordinary user.
+# The web process, gunicorn on 127.0.0.1, and the worker beside it, both as the ordinary user.
 
 web_pid() { # prints the number of the running web process, or fails
   local pid
@@ -54,9 +54,9 @@ web_folder() {
   echo "$LOCAL/code"
 }
 
-# web_is_current PORT: it runs there already, with this code.
+# web_is_current PORT: it runs there already, with this code, and so does the worker.
 web_is_current() {
-  web_pid >/dev/null && [ "$(cat "$LOCAL/web/serving" 2>/dev/null)" = "$1 $(code_mark) $GIVEN_URL" ] && ready "$1" 3
+  web_pid >/dev/null && worker_pid >/dev/null && [ "$(cat "$LOCAL/web/serving" 2>/dev/null)" = "$1 $(code_mark) $GIVEN_URL" ] && ready "$1" 3
 }
 
 # start_web PORT: sets WEB_JOB to the background job. The web process never sees the owner's address.
@@ -69,7 +69,7 @@ start_web() {
   need_port "$1"
   service_folder "$LOCAL/web"
   folder=$(web_folder)
-  rotate_web_log
+  rotate_log web
   (
     unset DATABASE_OWNER_URL
     export PYTHONPATH=$folder PLAENG_BASE_URL=${PLAENG_BASE_URL:-http://127.0.0.1:$1}
@@ -83,25 +83,62 @@ start_web() {
     stop_web >/dev/null
     fail "The web process does not say that it is ready." "read the lines above and $LOCAL/web/web.log."
   fi
+  start_worker "$1" "$folder"
   echo "$1 $(code_mark) $GIVEN_URL" | as_service_file "$LOCAL/web/serving"
-  detail "http://127.0.0.1:$1, as $SERVICE, log in $LOCAL/web/web.log"
+  detail "http://127.0.0.1:$1, as $SERVICE, logs in $LOCAL/web"
 }
 
-rotate_web_log() { # the last two are kept
-  if [ -s "$LOCAL/web/web.log" ]; then mv "$LOCAL/web/web.log" "$LOCAL/web/web.log.1"; fi
+# start_worker PORT FOLDER: the process that does long exports. It writes its own number before it becomes Python.
+start_worker() {
+  service_folder "$LOCAL/jobs"
+  rotate_log worker
+  (
+    unset DATABASE_OWNER_URL
+    export PYTHONPATH=$2 PLAENG_BASE_URL=${PLAENG_BASE_URL:-http://127.0.0.1:$1}
+    cd /
+    exec "${AS_SERVICE[@]}" setsid sh -c 'echo $$ >"$1/web/worker.pid" && exec "$1/venv/bin/python" "$2/manage.py" work >"$1/web/worker.log" 2>&1' \
+      worker "$LOCAL" "$2"
+  ) >/dev/null 2>&1 </dev/null 9>&- &
+  sleep 1
+  worker_pid >/dev/null || fail "The worker does not start." "read $LOCAL/web/worker.log."
+}
+
+worker_pid() { # prints the number of the running worker, or fails
+  local pid
+  pid=$(cat "$LOCAL/web/worker.pid" 2>/dev/null) || return 1
+  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "manage.py work" && echo "$pid"
+}
+
+stop_worker() { # what it was doing is taken up again by the next one
+  local pid
+  if ! pid=$(worker_pid); then return; fi
+  wait_for_end "$pid" 100
+  rm -f "$LOCAL/web/worker.pid"
+  say "Stopped the worker."
+}
+
+# wait_for_end PID TENTHS: ask it to end, and end it after that time.
+wait_for_end() {
+  local tries=0
+  kill -TERM "$1"
+  while kill -0 "$1" 2>/dev/null; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt "$2" ]; then kill -KILL "$1"; fi
+    sleep 0.1
+  done
+}
+
+rotate_log() { # the last two are kept
+  if [ -s "$LOCAL/web/$1.log" ]; then mv "$LOCAL/web/$1.log" "$LOCAL/web/$1.log.1"; fi
 }
 
 stop_web() {
-  local pid tries=0
+  local pid
+  stop_worker
   if ! pid=$(web_pid); then
     say "The web process was not running."
     return
   fi
-  kill -TERM "$pid"
-  while kill -0 "$pid" 2>/dev/null; do
-    tries=$((tries + 1))
-    if [ "$tries" -gt 300 ]; then kill -KILL "$pid"; fi
-    sleep 0.1
-  done
+  wait_for_end "$pid" 300
   say "Stopped the web process."
 }

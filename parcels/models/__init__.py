@@ -27,12 +27,14 @@ from parcels.models.codes import (
 from parcels.models.land import Parcel, Zone
 from parcels.models.papers import LandDocument
 from parcels.models.people import Applicant, ApplicantIdentity, Officer
+from parcels.models.programs import Job, ReadLog, Token
 from parcels.models.progress import Application, Case
 from parcels.models.trace import History, Idempotency
 
 __all__ = [
     "Applicant", "ApplicantIdentity", "ApplicantKind", "Application", "AttachmentKind", "CaptureMethod", "Case",
     "CaseKind", "CaseState", "CodeList", "Component", "Confers", "ConsentKind", "DeedPosition", "DocType",
-    "FloodRisk", "History", "Idempotency", "LandClass", "LandDocument", "Level", "Officer", "Parcel", "PlotModel",
-    "Ratio", "Role", "Sector", "Soil", "State", "WaterSource", "Zone", "ZoneGroup", "ZoneStage", "ZoneType",
+    "FloodRisk", "History", "Idempotency", "Job", "LandClass", "LandDocument", "Level", "Officer", "Parcel",
+    "PlotModel", "Ratio", "ReadLog", "Role", "Sector", "Soil", "State", "Token", "WaterSource", "Zone", "ZoneGroup",
+    "ZoneStage", "ZoneType",
 ]  # fmt: skip

@@ -1,0 +1,99 @@
+"""What a worker does with a job: the export that was asked for, under the rights that its owner has by now."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.utils import translation
+
+from api.collections import COLLECTIONS
+from api.exports import asking
+from api.problems import Problem, body_of, translate
+from parcels import jobs
+from parcels.models import Job
+from parcels.permissions import READ, Access, access
+from parcels.reading import note
+
+log = logging.getLogger(__name__)
+
+
+def rights_of(can: Access) -> str:
+    """The rights that decide what a file may hold, to be compared when it is fetched."""
+    return f"{can.role} {can.area} {'people' if can.rights.sees_people else ''}".strip()
+
+
+def perform(job: Job) -> None:
+    """Do a job that was taken up, and say how it ended. Raises only when the database went away."""
+    jobs.drop_files(job)
+    progress = jobs.Progress(job)
+    try:
+        with translation.override(job.language):
+            _export(job, progress)
+    except jobs.Cancelled:
+        log.info("job %s was cancelled", job.uid)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as exc:
+        _fail(job, exc)
+    finally:
+        progress.close()
+
+
+def _export(job: Job, progress: jobs.Progress) -> None:
+    if job.attempt > jobs.ATTEMPTS:
+        raise Problem("export_failed", 500)
+    can = access(job.user)
+    collection = COLLECTIONS[job.asked["collection"]]
+    if not job.user.is_active or not can.may(READ, collection.name):
+        raise Problem("not_found", 404)
+    asked = asking.read(collection, can, job.asked["f"], job.asked["params"])
+    total = asked.count(asked.form.most + 1)
+    if total > asked.form.most:
+        raise Problem("export_beyond_format", 422, limit=asked.form.most)
+    progress.start(total)
+    written, name = _write(job, asked, progress), f"{job.uid}-{job.attempt}.{asked.form.ending}"
+    if not jobs.finish(job, file=name, size=written, rows=total, rights=rights_of(can)):
+        jobs.drop_files(job)
+        return
+    if asked.people:
+        note(
+            job.user_id,
+            via="job",
+            collection=collection.name,
+            form=asked.name,
+            columns=asked.people,
+            parameters=sorted(asked.params),
+            rows=total,
+            purpose=asked.purpose,
+            request_id=job.uid.hex,
+        )
+
+
+def _write(job: Job, asked: asking.Asked, progress: jobs.Progress) -> int:
+    """Write the file in a folder of its own, then move it to its place. Its size in bytes."""
+    with tempfile.TemporaryDirectory(prefix=f"{job.uid}-", dir=settings.JOB_FOLDER) as folder:
+        path = Path(folder, asked.file_name)
+        asked.form.write(asked.extract, path, progress)
+        size = path.stat().st_size
+        path.rename(settings.JOB_FOLDER / f"{job.uid}-{job.attempt}.{asked.form.ending}")
+    return size
+
+
+def _fail(job: Job, exc: Exception) -> None:
+    problem = translate(exc)
+    if problem is None:
+        log.error("job %s failed", job.uid, exc_info=exc)
+        problem = Problem("export_failed", 500)
+    with translation.override(job.language):
+        jobs.fail(job, body_of(problem))
+
+
+def open_folder() -> None:
+    """The folder of the files, which only our own user may enter."""
+    settings.JOB_FOLDER.mkdir(parents=True, exist_ok=True)
+    os.chmod(settings.JOB_FOLDER, 0o700)

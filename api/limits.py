@@ -1,0 +1,58 @@
+"""How often an account, a token or an address may do what costs much. Above it: 429 with Retry-After."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from rest_framework.request import Request
+
+from api.problems import Problem
+from parcels.pace import Limit
+
+# Wrong passwords and wrong tokens of one address. A whole office may share one; the name itself locks after ten.
+GUESS = Limit("guess", 100, 15 * 60)
+EXPORT = Limit("export", 30, 60)
+JOB = Limit("job", 20, 60 * 60)
+IMPORT = Limit("import", 20, 60)
+# Filters in CQL2 are the only questions whose cost the asker writes himself.
+FILTER = Limit("filter", 240, 60)
+TOKEN = Limit("token", 20, 60 * 60)
+OFFICE = 10
+
+
+def take_turn(request: Request, limit: Limit) -> None:
+    """Count a request for its account, whatever token it came with, and for its address, which may be a whole office's.
+
+    Raises Problem too_many_requests.
+    """
+    refuse(limit.turn(f"user {request.user.pk}"))
+    if place := address(request):
+        refuse(limit.times(OFFICE).turn(f"address {place}"))
+
+
+def guessed_wrong(request: Request) -> None:
+    """Count a wrong password or token."""
+    if place := address(request):
+        GUESS.turn(place)
+
+
+def may_guess(request: Request) -> None:
+    """Raises Problem too_many_requests when too many passwords or tokens of this address were wrong lately."""
+    if place := address(request):
+        refuse(GUESS.wait(place))
+
+
+def refuse(wait_s: int) -> None:
+    """Raises Problem too_many_requests when there is something to wait for."""
+    if wait_s > 0:
+        raise Problem("too_many_requests", 429, retry_after=wait_s, seconds=wait_s)
+
+
+def address(request: Request) -> str:
+    """Where a request comes from; "" when that is not known.
+
+    Behind a proxy every connection is the proxy's, and only what it sets itself can be believed: X-Real-IP. A client
+    may write into X-Forwarded-For what it likes.
+    """
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return str(request.META.get("HTTP_X_REAL_IP", ""))[:45]
+    return str(request.META.get("REMOTE_ADDR", ""))
