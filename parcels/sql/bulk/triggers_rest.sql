@@ -9,3 +9,4 @@ ALTER TABLE land_document DISABLE TRIGGER USER;
 ALTER TABLE land_document ENABLE TRIGGER z_history_insert;
 ALTER TABLE zone DISABLE TRIGGER USER;
 ALTER TABLE zone ENABLE TRIGGER z_history_insert;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_insert;

@@ -6,3 +6,8 @@ ALTER TABLE application ENABLE TRIGGER USER;
 ALTER TABLE parcel ENABLE TRIGGER USER;
 ALTER TABLE land_document ENABLE TRIGGER USER;
 ALTER TABLE zone ENABLE TRIGGER USER;
+-- Those of the tiles' pyramid stand on ALWAYS (tiles.v1.sql), which ENABLE TRIGGER USER has taken back.
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_insert;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_update;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_delete;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_truncate;
