@@ -7,6 +7,7 @@ from api.items import Item, Items
 from api.openapi import OpenAPI
 from api.problems import no_such_address
 from api.session import MeView, SessionView
+from api.tiles.views import OneTile, TileJson, TileSet, TileSets
 
 collection = "collections/<str:name>"
 
@@ -20,6 +21,10 @@ urlpatterns = [
     path(f"{collection}/queryables", landing.Schema.as_view(only_filters=True)),
     path(f"{collection}/items", Items.as_view()),
     path(f"{collection}/items/<str:uid>", Item.as_view()),
+    path(f"{collection}/tiles", TileSets.as_view()),
+    path(f"{collection}/tiles/<str:grid>", TileSet.as_view()),
+    path(f"{collection}/tiles/<str:grid>/tilejson", TileJson.as_view()),
+    path(f"{collection}/tiles/<str:grid>/<str:z>/<str:y>/<str:x>", OneTile.as_view()),
     path("session", SessionView.as_view()),
     path("me", MeView.as_view()),
     path("codes", programme.Codes.as_view()),
