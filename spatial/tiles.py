@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.gis.geos import Polygon
 from django.db import connection
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import Case, F, Func, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 
 from spatial.reference import WEB_MERCATOR, WGS84
@@ -20,10 +20,10 @@ HALF_WORLD_M = math.pi * 6_378_137.0
 # From this zoom on latitude runs straight enough within a tile: 0.2 units off in Thailand, of which none is drawn.
 STRAIGHT_FROM = 12
 
-LAYER = """
-SELECT coalesce(ST_AsMVT(t, %s, {extent}, 'geom'), '')
-FROM (SELECT r.shape AS geom{properties} FROM ({rows}) r WHERE r.shape IS NOT NULL) t
-"""
+# ST_AsMVT leaves out rows without a shape; a condition here would have every shape made twice.
+LAYER = (
+    "SELECT coalesce(ST_AsMVT(t, %s, {extent}, 'geom'), '') FROM (SELECT r.shape AS geom{properties} FROM ({rows}) r) t"
+)
 
 
 @dataclass(frozen=True)
@@ -77,17 +77,15 @@ def layer(
     properties: Mapping[str, Combinable],
     tile: Tile,
     *,
-    shape: Combinable | None = None,
-    buffer: int = BUFFER,
+    shape: Combinable,
 ) -> bytes:
     """One layer of `rows` (already scoped and filtered), b"" when nothing lies in the tile.
 
-    `shape` is an expression of EPSG:4326, the column `geom` without it. Integers and texts stay what they are;
+    `shape` is what is drawn, in the tile's own units: `placed` or `whole`. Integers and texts stay what they are;
     other types become what ST_AsMVT makes of them.
     """
     columns = {f"p{i}": expression for i, expression in enumerate(properties.values())}
-    drawn = _in_tile(shape or F("geom"), tile, buffer)
-    found = rows.filter(geom__bboverlaps=tile.around()).order_by().annotate(shape=drawn, **columns)
+    found = rows.filter(geom__bboverlaps=tile.around()).order_by().annotate(shape=shape, **columns)
     inner, params = found.values("shape", *columns).query.sql_with_params()
     quote = connection.ops.quote_name
     named = "".join(f", r.p{i} AS {quote(name)}" for i, name in enumerate(properties))
@@ -107,13 +105,29 @@ def function(name: str, *arguments: Combinable) -> Func:
     return Func(*arguments, function=name, output_field=TextField())
 
 
-def _in_tile(shape: Combinable, tile: Tile, buffer: int) -> Func:
-    """The shape in the tile's own units. Where latitude runs straight, nothing needs to be transformed."""
-    is_straight = tile.z >= STRAIGHT_FROM
-    box = tile.degrees if is_straight else tile.metres
-    placed = shape if is_straight else function("ST_Transform", shape, Value(WEB_MERCATOR))
-    corners = Func(
-        *map(Value, box), function="ST_MakeEnvelope", template="%(function)s(%(expressions)s)::box2d",
-        output_field=TextField(),
-    )  # fmt: skip
-    return function("ST_AsMVTGeom", placed, corners, Value(EXTENT), Value(buffer))
+def placed(shape: Combinable, tile: Tile, buffer: int = BUFFER) -> Combinable:
+    """A shape of EPSG:4326 in the tile's own units. Where latitude runs straight, nothing needs to be transformed."""
+    if tile.z < STRAIGHT_FROM:
+        return _clipped(function("ST_Transform", shape, Value(WEB_MERCATOR)), tile.metres, buffer)
+    return _clipped(shape, tile.degrees, buffer)
+
+
+def whole(shape: Combinable, tile: Tile) -> Combinable:
+    """Polygons of EPSG:4326 in the tile's own units; only those that leave the tile are clipped.
+
+    The clipping is two thirds of a tile's cost. Without it a corner may touch an edge of its own ring where the
+    grid is too coarse for a sliver; renderers do not mind. From STRAIGHT_FROM on.
+    """
+    west, south, east, north = tile.degrees
+    to_x, to_y = EXTENT / (east - west), EXTENT / (south - north)
+    moves = map(Value, (to_x, 0.0, 0.0, to_y, -west * to_x, -north * to_y))
+    rounded = function("ST_SnapToGrid", function("ST_Affine", shape, *moves), Value(1.0))
+    turned = function("ST_ForcePolygonCW", rounded)
+    box = Polygon.from_bbox(tile.degrees)
+    box.srid = WGS84
+    return Case(When(geom__contained=box, then=turned), default=_clipped(shape, tile.degrees, BUFFER))
+
+
+def _clipped(shape: Combinable, box: tuple[float, float, float, float], buffer: int) -> Func:
+    bounds = Func(*map(Value, box), template="ST_MakeEnvelope(%(expressions)s)::box2d", output_field=TextField())
+    return function("ST_AsMVTGeom", shape, bounds, Value(EXTENT), Value(buffer))

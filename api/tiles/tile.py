@@ -49,10 +49,7 @@ def names(collection: Collection, can: Access) -> tuple[str, ...]:
 
 def _layer(one: Layer, can: Access, rows: Any, place: Tile, params: Mapping[str, str]) -> bytes:
     if one is not CLUSTERS:
-        shape = one.shape(place) if one.shape else None
-        # A name stands in one tile alone.
-        buffer = {"buffer": 0} if one.name == "area_labels" else {}
-        return layer(rows, one.name, one.properties, place, shape=shape, **buffer)
+        return layer(rows, one.name, one.properties, place, shape=one.shape(place))
     if is_summed(can) and params.keys() <= SUMMED:
         return clusters(can, place, _wanted(params))
     return count_live(rows, place)
