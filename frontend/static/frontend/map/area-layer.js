@@ -41,7 +41,6 @@ export class AreaLayer {
     this.#rows = new Map(rows.map((row) => [row.code, row]))
     const most = Math.max(1, ...rows.map((row) => row.applicants))
     for (const area of this.#areas) this.#counts.addLayer(this.#counted(area, most))
-    this.label()
   }
 
   #counted(area, most) {
@@ -55,10 +54,10 @@ export class AreaLayer {
     return layer
   }
 
-  /** Names and counts, where there is room. */
-  label() {
+  /** Names and counts, where there is room beside `taken`, boxes in container pixels. */
+  label(taken = []) {
     if (!this.#counts.getLayers().length) return
-    this.#labels.show(this.#areas.map((area) => this.#labelOf(area)))
+    this.#labels.show(this.#areas.map((area) => this.#labelOf(area)), taken)
   }
 
   #labelOf(area) {
