@@ -17,6 +17,7 @@ from api.parameters import plain
 from parcels.permissions import READ, Access, access, visible_to
 from spatial.crs import CRS84, OFFERED
 
+TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf"
 CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
 CONFORMS_TO = [
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
@@ -31,6 +32,11 @@ CONFORMS_TO = [
     "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/create-replace-delete",
     "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/update",
     "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/optimistic-locking-etags",
+    f"{TILES}/core",
+    f"{TILES}/tileset",
+    f"{TILES}/tilesets-list",
+    f"{TILES}/geodata-tilesets",
+    f"{TILES}/mvt",
     f"{CQL2}/cql2-text",
     f"{CQL2}/cql2-json",
     f"{CQL2}/basic-cql2",
@@ -155,5 +161,6 @@ def describe(collection: Collection, can: Access) -> dict[str, Any]:
             link("items", f"{path}/items", "application/geo+json", collection.title_en),
             link("http://www.opengis.net/def/rel/ogc/1.0/schema", f"{path}/schema", "application/schema+json"),
             link("http://www.opengis.net/def/rel/ogc/1.0/queryables", f"{path}/queryables", "application/schema+json"),
+            link("http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", f"{path}/tiles"),
         ],
     }

@@ -4,7 +4,7 @@
 -- out: rows of cell, state, parcels, area_m2, sum_lon, sum_lat
 -- uses: tile_cluster_pkey, tile_change_place
 SELECT cell::integer, state, parcels, area_m2, sum_lon, sum_lat FROM tile_cluster
-WHERE area = ANY (%(areas)s) AND z = %(z)s AND x = %(x)s AND y = %(y)s
+WHERE area = ANY (%(areas)s::text[]) AND z = %(z)s AND x = %(x)s AND y = %(y)s
   AND (%(states)s::text[] IS NULL OR state = ANY (%(states)s))
   AND (%(fys)s::integer[] IS NULL OR fy = ANY (%(fys)s))
   AND (%(models)s::text[] IS NULL OR model = ANY (%(models)s))
@@ -13,7 +13,7 @@ SELECT ((y >> (11 - %(z)s)) & 3) * 4 + ((x >> (11 - %(z)s)) & 3), state, parcels
 FROM tile_change
 WHERE x >= %(x)s << (13 - %(z)s) AND x < (%(x)s + 1) << (13 - %(z)s)
   AND y >= %(y)s << (13 - %(z)s) AND y < (%(y)s + 1) << (13 - %(z)s)
-  AND EXISTS (SELECT FROM unnest(%(areas)s) area WHERE left(amphoe, length(area)) = area)
+  AND EXISTS (SELECT FROM unnest(%(areas)s::text[]) area WHERE left(amphoe, length(area)) = area)
   AND (%(states)s::text[] IS NULL OR state = ANY (%(states)s))
   AND (%(fys)s::integer[] IS NULL OR fy = ANY (%(fys)s))
   AND (%(models)s::text[] IS NULL OR model = ANY (%(models)s))

@@ -13,6 +13,8 @@ import { ClusterLayer } from './tiles/cluster-layer.js'
 
 /** From this zoom on parcels are drawn; below it they are counted. */
 const NEAR = 12.5
+/** Below this zoom areas are coloured by their applicants; above, one area fills the view and says nothing. */
+const COLOURED_TO = 10.5
 /** Below this zoom of the map there are no zones in the tiles. */
 const ZONES_FROM = 14.5
 const LABELS_FROM = 15.5
@@ -128,7 +130,8 @@ export class MapView {
     this.#notices.hide('failed')
     this.#askTiles()
     try {
-      await Promise.all([this.#isNear ? this.#loadOutlines() : this.#loadCounts(), this.#loadNeighbours()])
+      const isColoured = this.#map.getZoom() < COLOURED_TO
+      await Promise.all([isColoured ? this.#loadCounts() : this.#loadOutlines(), this.#loadNeighbours()])
     } catch (problem) {
       this.#fail(problem)
     }
@@ -140,6 +143,8 @@ export class MapView {
     const isByZone = colour === 'zone'
     this.#parcels.ask(this.#isBusy ? {} : parcelFilter(this.#store.view, this.#states), isByZone)
     this.#showWhether()
+    if (this.#isNear) this.#notices.hide('wide')
+    else this.#notices.show('wide', gettext('Zoom in, or choose an area, to see its parcels.'), { iconName: 'map-pin' })
     const isTooWide = isByZone && this.#isNear && this.#map.getZoom() < ZONES_FROM
     if (isTooWide) this.#notices.show('zones', gettext('Zoom in to see the zones in the parcels.'), { iconName: 'map-pin' })
     else this.#notices.hide('zones')
@@ -157,19 +162,17 @@ export class MapView {
   }
 
   async #loadCounts() {
-    this.#notices.show('wide', gettext('Zoom in, or choose an area, to see its parcels.'), { iconName: 'map-pin' })
     const { rows } = this.#figures
     if (!rows.length) return
     const level = rows[0].code.length === 4 ? 'AMPHOE' : 'TAMBON'
     const found = await this.#loaders.areas.load(this.#map.getBounds(), { level, parent: rows[0].code.slice(0, -2) })
     if (found) this.#loadedAreas = found.features
-    if (!this.#isNear) this.#areas.showCounts(this.#loadedAreas, rows)
+    if (this.#map.getZoom() < COLOURED_TO) this.#areas.showCounts(this.#loadedAreas, rows)
   }
 
   async #loadOutlines() {
-    this.#notices.hide('wide')
     const areas = await this.#loaders.areas.load(this.#map.getBounds(), { level: 'TAMBON' })
-    if (!this.#isNear) return
+    if (this.#map.getZoom() < COLOURED_TO) return
     if (areas) this.#loadedAreas = areas.features
     this.#areas.showOutlines(this.#loadedAreas)
   }

@@ -51,7 +51,7 @@ export class ClusterLayer {
   #label({ parcels, m2, states }) {
     return element('span', { class: 'cluster-card' },
       element('b', {}, interpolate(ngettext('%(count)s parcel', '%(count)s parcels', parcels), { count: number(parcels) })),
-      element('small', {}, interpolate(gettext('%(rai)s rai'), { rai: raiOf(m2) })),
+      element('small', {}, interpolate(gettext('%(area)s rai'), { area: raiOf(m2) })),
       this.#shares(states, parcels))
   }
 
@@ -75,5 +75,5 @@ function raiOf(m2) {
 
 function wordsOf({ parcels, m2 }) {
   const count = interpolate(ngettext('%(count)s parcel', '%(count)s parcels', parcels), { count: number(parcels) })
-  return `${count}, ${interpolate(gettext('%(rai)s rai'), { rai: raiOf(m2) })}`
+  return `${count}, ${interpolate(gettext('%(area)s rai'), { area: raiOf(m2) })}`
 }

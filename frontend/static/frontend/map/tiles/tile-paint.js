@@ -60,10 +60,11 @@ function addRing(path, ring) {
   path.closePath()
 }
 
-/** Dots shrink where there are many, so that the land between them can be seen. */
+/** Dots shrink where there are many, and outside the programme, so that those that count can be seen. */
 function paintDots(context, features, group, pixel, crowd) {
   if (!features.length) return
-  const radius = Math.max(1.6, DOT * Math.min(1, Math.sqrt(500 / crowd))) / pixel
+  const share = group === 'none' ? 0.6 : 1
+  const radius = (share * Math.max(1.8, DOT * Math.min(1, Math.sqrt(500 / crowd)))) / pixel
   const path = new Path2D()
   for (const { box: [west, north, east, south] } of features) {
     const [x, y] = [(west + east) / 2, (north + south) / 2]
