@@ -35,6 +35,7 @@ export class MapView {
   #neighbours = []
   #loadedAreas = []
   #isBusy = false
+  #underway = 0
   #isLabelling = false
 
   constructor({ map, store, api, states, codes, figures, notices }) {
@@ -152,7 +153,8 @@ export class MapView {
 
   /** Tell assistive technology, and tests, whether the map is still being drawn. */
   #showWhether() {
-    this.#map.getContainer().setAttribute('aria-busy', String(!this.#parcels.isWhole))
+    const isWhole = this.#parcels.isWhole && !this.#underway
+    this.#map.getContainer().setAttribute('aria-busy', String(!isWhole))
   }
 
   #fail(problem) {
@@ -179,7 +181,12 @@ export class MapView {
 
   async #loadNeighbours() {
     if (!this.#isBusy) return this.#notices.hide('more')
-    const found = await this.#loaders.neighbours.load(this.#map.getBounds(), {})
+    this.#underway += 1
+    this.#showWhether()
+    const found = await this.#loaders.neighbours.load(this.#map.getBounds(), {}).finally(() => {
+      this.#underway -= 1
+      this.#showWhether()
+    })
     if (!found || !this.#isBusy) return
     this.#neighbours = found.features
     this.#sayMore(found)
