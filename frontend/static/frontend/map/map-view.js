@@ -18,6 +18,7 @@ const COLOURED_TO = 10.5
 /** Below this zoom of the map there are no zones in the tiles. */
 const ZONES_FROM = 14.5
 const LABELS_FROM = 15.5
+const LABELS_EVERY_MS = 150
 
 /** `events` dispatches 'pick' {uid}, 'hover' {uid|null}, 'area' {code}. */
 export class MapView {
@@ -200,14 +201,14 @@ export class MapView {
     this.#notices.show('more', interpolate(text, { shown: number(features.length), all }), { look: 'is-warn' })
   }
 
-  /** Tiles arrive one by one: words are set once a frame. */
+  /** Tiles arrive one by one, and words cost more than shapes: a map that is being dragged must not wait for them. */
   #labelSoon() {
     if (this.#isLabelling) return
     this.#isLabelling = true
-    requestAnimationFrame(() => {
+    setTimeout(() => {
       this.#isLabelling = false
       this.#label()
-    })
+    }, LABELS_EVERY_MS)
   }
 
   #label() {
