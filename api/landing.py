@@ -24,6 +24,7 @@ from parcels.counters import read_counter
 from parcels.permissions import READ, Access, access, visible_to
 from spatial.crs import CRS84, OFFERED
 
+TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf"
 CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
 SCHEMAS = "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf"
 # docs/api.md says of each class why it holds, and which ones do not.
@@ -45,6 +46,11 @@ CONFORMS_TO = [
     f"{SCHEMAS}/schemas",
     f"{SCHEMAS}/core-roles-features",
     f"{SCHEMAS}/returnables-and-receivables",
+    f"{TILES}/core",
+    f"{TILES}/tileset",
+    f"{TILES}/tilesets-list",
+    f"{TILES}/geodata-tilesets",
+    f"{TILES}/mvt",
     f"{CQL2}/cql2-text",
     f"{CQL2}/cql2-json",
     f"{CQL2}/basic-cql2",
@@ -176,5 +182,6 @@ def describe(collection: Collection, can: Access) -> dict[str, Any]:
             link("items", f"{path}/items", "application/geo+json", collection.title_en),
             link("http://www.opengis.net/def/rel/ogc/1.0/schema", f"{path}/schema", "application/schema+json"),
             link("http://www.opengis.net/def/rel/ogc/1.0/queryables", f"{path}/queryables", "application/schema+json"),
+            link("http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", f"{path}/tiles"),
         ],
     }

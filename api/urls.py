@@ -3,12 +3,13 @@
 from django.urls import path, re_path
 
 from api import landing, programme
-from api.feed import Changes
 from api.exports.jobs import ExportFile, Exports, OneExport
+from api.feed import Changes
 from api.items import Item, Items
 from api.openapi import Docs, OpenAPI
 from api.problems import no_such_address
 from api.session import MeView, SessionView
+from api.tiles.views import OneTile, TileJson, TileSet, TileSets
 from api.tokens import OneToken, Tokens
 
 collection = "collections/<str:name>"
@@ -24,6 +25,10 @@ urlpatterns = [
     path(f"{collection}/queryables", landing.Schema.as_view(only_filters=True)),
     path(f"{collection}/items", Items.as_view(), name="api-items"),
     path(f"{collection}/items/<str:uid>", Item.as_view(), name="api-item"),
+    path(f"{collection}/tiles", TileSets.as_view()),
+    path(f"{collection}/tiles/<str:grid>", TileSet.as_view()),
+    path(f"{collection}/tiles/<str:grid>/tilejson", TileJson.as_view()),
+    path(f"{collection}/tiles/<str:grid>/<str:z>/<str:y>/<str:x>", OneTile.as_view()),
     path("changes", Changes.as_view()),
     path("session", SessionView.as_view()),
     path("tokens", Tokens.as_view()),

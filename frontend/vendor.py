@@ -40,7 +40,12 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "lucide-static": ("lucide", {"LICENSE": "LICENSE"}),
+    "pbf": ("pbf", {"index.js": "pbf.js", "LICENSE": "LICENSE"}),
+    "@mapbox/vector-tile": ("vector-tile", {"index.js": "vector-tile.js", "LICENSE.txt": "LICENSE"}),
+    "@mapbox/point-geometry": ("point-geometry", {"index.js": "point-geometry.js", "LICENSE": "LICENSE"}),
 }
+# Imports by a bare name, which a browser resolves only by an inline map, that our content policy forbids.
+RESOLVED = {"from '@mapbox/point-geometry'": "from '../point-geometry/point-geometry.js'"}
 
 ICONS = [
     "archive",
@@ -104,8 +109,20 @@ def copy(modules: Path) -> None:
             destination = VENDOR / folder / target
             destination.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(modules / package / source, destination)
+            if target.endswith("vector-tile.js"):
+                _resolve(destination)
     (VENDOR / "lucide" / "icons.svg").write_text(sprite(modules / "lucide-static" / "icons"), "utf-8")
     _write_manifest()
+
+
+def _resolve(script: Path) -> None:
+    """Name imported files by their path; nothing else of a library is touched. Raises ValueError."""
+    text = script.read_text("utf-8")
+    for bare, path in RESOLVED.items():
+        if bare not in text:
+            raise ValueError(f"{script.name} does not import {bare}")
+        text = text.replace(bare, path)
+    script.write_text(text, "utf-8")
 
 
 def _write_manifest() -> None:

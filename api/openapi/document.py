@@ -11,6 +11,7 @@ from api.exports import doc as exports_doc
 from api.openapi import features, general, shapes
 from api.openapi.building import PROBLEM, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
+from api.tiles import doc as tiles_doc
 from spatial.crs import OFFERED
 
 # Each gives {path: {method: operation}}. A new part of the API is entered here and nowhere else.
@@ -20,6 +21,7 @@ CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (
     feed.paths,
     exports_doc.paths,
     tokens_doc.paths,
+    tiles_doc.paths,
 )
 
 TAGS = {

@@ -8,7 +8,7 @@ from parcels.sqlfile import run
 FUNCTIONS = (
     "start_again", "forget_changes", "all_changed", "list_changed", "area_renamed", "applicant_changed",
     "application_changed", "document_changed", "zone_changed", "parcel_changed", "touch_parcels", "land_query",
-    "readers_of", "lock_application",
+    "readers_of",
 )  # fmt: skip
 COUNTER = ("cell_y", "cell_x", "bump", "new_epoch", "current_epoch")
 
@@ -20,7 +20,7 @@ def _drop(table: str, functions: tuple[str, ...]) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parcels", "0002_rules"),
+        ("parcels", "0003_given_area"),
         ("areas", "0003_filter_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

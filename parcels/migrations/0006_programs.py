@@ -13,7 +13,7 @@ from parcels.sqlfile import run
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parcels", "0002_rules"),
+        ("parcels", "0005_tiles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

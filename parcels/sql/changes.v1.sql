@@ -89,20 +89,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Who links a parcel to an application waits for those who change it, and they for him: the parcel then gets the
--- state that counts (b_guard reads it after this), and a change of the application finds the parcel.
-CREATE FUNCTION plaeng_private.lock_application() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
-BEGIN
-    PERFORM FROM application WHERE id = NEW.application FOR NO KEY UPDATE;
-    RETURN NEW;
-END $$;
-
-CREATE TRIGGER a_lock_application BEFORE INSERT ON parcel
-FOR EACH ROW WHEN (NEW.application IS NOT NULL) EXECUTE FUNCTION plaeng_private.lock_application();
-CREATE TRIGGER a_lock_other_application BEFORE UPDATE OF application ON parcel
-FOR EACH ROW WHEN (NEW.application <> coalesce(OLD.application, -1)) EXECUTE FUNCTION plaeng_private.lock_application();
-
 CREATE FUNCTION plaeng_private.zone_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
 DECLARE

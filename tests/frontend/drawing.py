@@ -75,6 +75,8 @@ class Bench:
         names = r"Draw (a new )?parcel" if tool == "Draw parcel" else tool
         self.page.get_by_role("button", name=re.compile(f"^{names}$")).click()
         expect(self.panel.get_by_role("heading", level=2)).to_be_visible()
+        # The neighbours' corners come when the tool has started: until then nothing can be met.
+        expect(self.map).to_have_attribute("aria-busy", "false")
         self.settle()
 
     def settle(self) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
-STATIC = Path(__file__).resolve().parent.parent.parent / "frontend" / "static" / "frontend"
-ORIGIN = "http://modules.example"
+STATIC = Path(__file__).resolve().parent.parent.parent / "frontend" / "static"
+SITE = "http://modules.example"
+ORIGIN = f"{SITE}/frontend"
 CALL = """async ([file, name, args]) => {
   const module = await import(file)
   try { return { value: module[name](...args) } }
@@ -21,12 +22,12 @@ class Modules:
 
     def __init__(self, browser: Browser) -> None:
         self.page: Page = browser.new_page()
-        self.page.route(f"{ORIGIN}/**", self._serve)
+        self.page.route(f"{SITE}/**", self._serve)
         self.page.goto(f"{ORIGIN}/")
 
     def _serve(self, route: Route) -> None:
-        path = route.request.url.removeprefix(f"{ORIGIN}/")
-        if path:
+        path = route.request.url.removeprefix(f"{SITE}/")
+        if path.endswith(".js"):
             route.fulfill(path=STATIC / path, content_type="text/javascript")
         else:
             route.fulfill(body="<!doctype html>", content_type="text/html")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from spatial.tiles import Tile
 from tests.frontend.viewing import Bench, Place, Sql, places
 
 
@@ -19,32 +20,34 @@ def test_figures_of_the_founding_year_stand_apart(bench_of: Callable[..., Bench]
     expect(strip).to_contain_text("แยกต่างหาก")
 
 
-def test_a_wide_view_shows_areas_with_counts_and_loads_no_parcels(bench_of: Callable[..., Bench], sql: Sql) -> None:
+def test_a_wide_view_shows_areas_and_counts_and_loads_no_parcels(bench_of: Callable[..., Bench], sql: Sql) -> None:
     if not sql("SELECT 1 FROM area WHERE level = 'AMPHOE' AND geom IS NOT NULL LIMIT 1"):
         pytest.skip("no outlines of areas are at hand")
     bench = bench_of("province")
-    expect(bench.page.locator(".map-label.is-area")).to_have_count(11)
+    expect(bench.page.locator(".map-area")).to_have_count(11)
+    # A name gives way to a count where both do not fit.
+    expect(bench.page.locator(".map-label.is-area").nth(5)).to_be_visible()
+    expect(bench.page.locator(".cluster").first).to_be_visible()
     assert bench.params("parcels", with_box=True) == {}
     bench.page.get_by_text("ขยายแผนที่หรือเลือกพื้นที่เพื่อดูแปลง").wait_for()
 
 
-def test_only_the_box_in_view_is_asked_for(bench_of: Callable[..., Bench], zoned: Place) -> None:
+def test_only_the_tiles_in_view_are_asked_for(bench_of: Callable[..., Bench], zoned: Place) -> None:
     bench = bench_of("amphoe01", zoned.near(18))
-    west, south, east, north = (float(n) for n in bench.params("parcels", with_box=True)["bbox"].split(","))
-    # 1,053 x 836 CSS pixels at zoom 18 are about 606 x 459 m here.
-    assert 0.004 < east - west < 0.007
-    assert 0.003 < north - south < 0.006
-    assert west < zoned.lon < east
-    assert south < zoned.lat < north
+    # 1,053 x 836 CSS pixels: a tile of 512 pixels at zoom 18 is that of zoom 17 of the grid.
+    here = Tile.at(zoned.lon, zoned.lat, 17)
+    assert (here.z, here.x, here.y) in bench.tiles
+    assert len(bench.tiles) <= 12
+    assert all(z == 17 and abs(x - here.x) <= 2 and abs(y - here.y) <= 2 for z, x, y in bench.tiles)
 
 
 def test_list_and_map_ask_the_same_question(bench_of: Callable[..., Bench], zoned: Place) -> None:
     bench = bench_of("amphoe01", zoned.near())
     bench.chip("ส่งกลับแก้ไข").click()
     bench.chip("กำลังดำเนินการ").click()
-    with bench.page.expect_request(lambda r: "bbox=" in r.url and "q=6701" in r.url):
+    with bench.page.expect_request(lambda r: "/tiles/" in r.url and "q=6701" in r.url):
         bench.page.get_by_label("ค้นหาแปลง").fill("6701")
-    listed, mapped = bench.params("parcels", with_box=False), bench.params("parcels", with_box=True)
+    listed, mapped = bench.params("parcels", with_box=False), bench.tile_params
     assert listed["state"] == mapped["state"] == "APPLIED,RETURNED,DOCS_OK,SURVEYED,SENT,RESERVE"
     assert listed["q"] == mapped["q"] == "6701"
 

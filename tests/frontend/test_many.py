@@ -1,4 +1,4 @@
-"""More than the page may draw or count: it says so instead of pretending."""
+"""Thousands of parcels in one view: all are drawn; what cannot be loaded for drawing is said."""
 
 from __future__ import annotations
 
@@ -30,9 +30,21 @@ def crowd(sql: Sql) -> Iterator[None]:
     sql("UPDATE parcel SET withdrawn_at = now() WHERE name = 'crowd'")
 
 
-def test_a_crowd_is_shown_in_part_and_the_map_says_so(bench_of: Callable[..., Bench], crowd: None) -> None:
+def test_a_crowd_is_drawn_whole(bench_of: Callable[..., Bench], crowd: None) -> None:
+    bench = bench_of("province", HERE)
+    expect(bench.page.locator("#notice")).to_be_empty()
+    line = (152, 163, 156)  # of a parcel outside the programme
+    land = bench.colour_at(101.4201, 16.9145)
+    for column, row in ((12, 12), (37, 20), (5, 33)):
+        inside = bench.colour_at(101.415 + column * 0.0002 + 0.00009, 16.915 + row * 0.0002 + 0.00009)
+        assert inside not in {land, line}
+    assert not any("/items?" in r.url and "bbox=" in r.url and "/parcels/" in r.url for r in bench.asked)
+
+
+def test_a_tool_says_when_not_all_corners_can_be_met(bench_of: Callable[..., Bench], crowd: None) -> None:
     page = bench_of("province", HERE).page
-    expect(page.locator("#notice")).to_contain_text(re.compile(r"แสดง 2,000 จาก 2,1\d\d แปลงในกรอบนี้"))
+    page.get_by_role("button", name="วาดแปลง").click()
+    expect(page.locator("#notice")).to_contain_text(re.compile(r"2,000 จาก 2,1\d\d แปลงในกรอบนี้"))
     for _ in range(3):
         page.get_by_role("button", name="ขยาย", exact=True).click()
         expect(page.locator(".leaflet-zoom-anim")).to_have_count(0)

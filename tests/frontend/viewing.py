@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,15 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, Request, expect
 
+from tests.frontend.drawing import mercator
+
+# The colour of the only pixel of a picture.
+PIXEL = """async (data) => {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d')
+    canvas.drawImage(await createImageBitmap(new Blob([bytes])), 0, 0)
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+}"""
 Sql = Callable[..., list[tuple[Any, ...]]]
 
 
@@ -44,7 +54,7 @@ class Bench:
         self.page = page
         self.asked: list[Request] = []
         self.faults: list[str] = []
-        page.on("request", lambda r: self.asked.append(r) if "/items?" in r.url else None)
+        page.on("request", lambda r: self.asked.append(r) if "/items?" in r.url or "/tiles/" in r.url else None)
         page.on("console", lambda m: self.faults.append(m.text) if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda e: self.faults.append(str(e)))
 
@@ -52,7 +62,37 @@ class Bench:
         self.page.goto(path)
         expect(self.page.locator("#count")).to_have_text(re.compile(r"\d"))
         self.page.wait_for_load_state("networkidle")
+        self.drawn()
         return self
+
+    def drawn(self) -> None:
+        """Wait until every tile in view is there."""
+        expect(self.page.locator("#map")).to_have_attribute("aria-busy", "false")
+
+    @property
+    def tiles(self) -> set[tuple[int, int, int]]:
+        """z, x, y of the tiles of parcels that were asked for."""
+        found = [re.search(r"/parcels/tiles/WebMercatorQuad/(\d+)/(\d+)/(\d+)", r.url) for r in self.asked]
+        return {(int(m[1]), int(m[3]), int(m[2])) for m in found if m}
+
+    @property
+    def tile_params(self) -> dict[str, str]:
+        """The parameters of the newest request for a tile of parcels."""
+        newest = next(r for r in reversed(self.asked) if "/parcels/tiles/" in r.url)
+        return {name: values[0] for name, values in parse_qs(urlsplit(newest.url).query).items()}
+
+    def colour_at(self, lon: float, lat: float) -> tuple[int, int, int]:
+        """The colour on the screen at a place near the middle of the map."""
+        box = self.page.locator("#map").bounding_box()
+        found = re.search(r"at=([-\d.]+),([-\d.]+),([\d.]+)", self.page.url)
+        assert box
+        assert found
+        scale = 256 * 2 ** float(found[3])
+        (x, y), (x0, y0) = mercator(lon, lat), mercator(float(found[2]), float(found[1]))
+        at = (box["x"] + box["width"] / 2 + (x - x0) * scale, box["y"] + box["height"] / 2 + (y - y0) * scale)
+        png = self.page.screenshot(clip={"x": at[0], "y": at[1], "width": 1, "height": 1})
+        red, green, blue = self.page.evaluate(PIXEL, base64.b64encode(png).decode())
+        return red, green, blue
 
     @property
     def rows(self) -> Locator:

@@ -14,3 +14,4 @@ ALTER TABLE land_document ENABLE ALWAYS TRIGGER y_changed_insert;
 ALTER TABLE zone DISABLE TRIGGER USER;
 ALTER TABLE zone ENABLE TRIGGER z_history_insert;
 ALTER TABLE zone ENABLE ALWAYS TRIGGER y_changed_insert;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_insert;

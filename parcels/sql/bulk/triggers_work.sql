@@ -23,3 +23,8 @@ ALTER TABLE zone ENABLE ALWAYS TRIGGER y_changed_insert;
 ALTER TABLE zone ENABLE ALWAYS TRIGGER y_changed_update;
 ALTER TABLE zone ENABLE ALWAYS TRIGGER y_changed_delete;
 ALTER TABLE zone ENABLE ALWAYS TRIGGER y_changed_truncate;
+-- Those of the tiles' pyramid stand on ALWAYS (tiles.v1.sql), which ENABLE TRIGGER USER has taken back.
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_insert;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_update;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_delete;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_truncate;

@@ -6,6 +6,9 @@ import { L } from './leaflet.js'
 import { labelPlace } from './shapes.js'
 import { token } from './styles.js'
 
+/** A name that finds a count of parcels in its place stands above or below it. */
+const SHIFTS = [0, 44, -44, 24, -24]
+
 /** `events` dispatches 'pick' {code}. */
 export class AreaLayer {
   events = new EventTarget()
@@ -41,7 +44,6 @@ export class AreaLayer {
     this.#rows = new Map(rows.map((row) => [row.code, row]))
     const most = Math.max(1, ...rows.map((row) => row.applicants))
     for (const area of this.#areas) this.#counts.addLayer(this.#counted(area, most))
-    this.label()
   }
 
   #counted(area, most) {
@@ -55,16 +57,16 @@ export class AreaLayer {
     return layer
   }
 
-  /** Names and counts, where there is room. */
-  label() {
+  /** Names and counts, where there is room beside `taken`, boxes in container pixels. */
+  label(taken = []) {
     if (!this.#counts.getLayers().length) return
-    this.#labels.show(this.#areas.map((area) => this.#labelOf(area)))
+    this.#labels.show(this.#areas.map((area) => this.#labelOf(area)), taken)
   }
 
   #labelOf(area) {
     const count = this.#rows.get(area.id)?.applicants ?? 0
     const words = interpolate(ngettext('%(count)s applicant', '%(count)s applicants', count), { count: number(count) })
-    return { at: labelPlace(area.geometry).at, lines: [pick(area.properties, 'name'), words], className: 'is-area' }
+    return { at: labelPlace(area.geometry).at, lines: [pick(area.properties, 'name'), words], className: 'is-area', shifts: SHIFTS }
   }
 }
 

@@ -3,7 +3,7 @@
 // Contract with the editor (./editor/editor.js):
 //   new Editor({map, api, me, codes, i18n, host})   start('parcel'|'zone'|'edit')  stop()  undo()  redo()
 //   editor.events: 'tool' {tool|null}, 'history' {canUndo, canRedo}
-//   host.features('parcels')  GeoJSON features now on the map, neighbours for snapping
+//   host.features('parcels')  GeoJSON features around while busy, neighbours for snapping; the map draws tiles
 //   host.selected()           {parcel, zones}: the selected features; parcel null when none is
 //   host.refresh(uid)         load everything anew after a save and select that parcel ('' selects none)
 //   host.status(text)         say something in the status line

@@ -8,7 +8,8 @@ const LINE = 16
 
 /**
  * Labels over one map. `show` takes candidates, the most important first:
- * {at: [lon, lat], lines: [text, …], className, room} where `room` is the free width in pixels (none: any).
+ * {at: [lon, lat], lines: [text, …], className, room, shifts} where `room` is the free width in pixels (none: any) and
+ * `shifts` are the pixels downwards that the label may move by to find room, in order (none: it stays).
  */
 export class Labels {
   #map
@@ -30,28 +31,30 @@ export class Labels {
     this.clear()
     const boxes = [...taken]
     for (const candidate of candidates) {
-      const box = this.#boxOf(candidate)
-      const isTooWide = candidate.room !== undefined && box.right - box.left > candidate.room
-      if (isTooWide || boxes.some((other) => overlap(box, other))) continue
-      boxes.push(box)
-      this.#group.addLayer(this.#marker(candidate, box))
+      const tries = (candidate.shifts ?? [0]).map((shift) => ({ shift, box: this.#boxOf(candidate, shift) }))
+      const found = tries.find(({ box }) => !boxes.some((other) => overlap(box, other)))
+      if (!found || isTooWide(found.box, candidate.room)) continue
+      boxes.push(found.box)
+      this.#group.addLayer(this.#marker(candidate, found))
     }
     return boxes
   }
 
-  #boxOf({ at: [lon, lat], lines }) {
-    const { x, y } = this.#map.latLngToContainerPoint([lat, lon])
+  #boxOf({ at: [lon, lat], lines }, shift) {
+    const point = this.#map.latLngToContainerPoint([lat, lon])
+    const [x, y] = [point.x, point.y + shift]
     const width = Math.max(...lines.map(widthOf))
     const height = lines.length * LINE
     return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 }
   }
 
-  #marker({ at: [lon, lat], lines, className }, { left, right, top, bottom }) {
+  #marker({ at: [lon, lat], lines, className }, { shift, box: { left, right, top, bottom } }) {
     const [first, ...rest] = lines
     const html = document.createElement('span')
     html.append(first, ...rest.map(smallLine))
     const size = [right - left, bottom - top]
-    const icon = L.divIcon({ className: `map-label ${className}`, html, iconSize: size })
+    const anchor = [size[0] / 2, size[1] / 2 - shift]
+    const icon = L.divIcon({ className: `map-label ${className}`, html, iconSize: size, iconAnchor: anchor })
     return L.marker([lat, lon], { icon, pane: this.#pane, interactive: false, keyboard: false })
   }
 }
@@ -67,6 +70,10 @@ function smallLine(text) {
 /** Thai vowels and tone marks above and below take no width. */
 function widthOf(text) {
   return text.replace(/[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g, '').length * LETTER + 6
+}
+
+function isTooWide({ left, right }, room) {
+  return room !== undefined && right - left > room
 }
 
 function overlap(a, b) {

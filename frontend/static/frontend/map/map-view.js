@@ -1,20 +1,24 @@
-// map-view.js: what the map shows for the present view: areas with counts when wide, parcels in the box when near.
+// map-view.js: what the map shows for the present view: areas and counts of parcels when wide, parcels when near.
 
 import { gettext, interpolate, number } from '../ui/i18n.js'
 import { AreaLayer } from './area-layer.js'
 import { BoxLoader } from './box-loader.js'
-import { DotLayer } from './dot-layer.js'
 import { Labels } from './labels.js'
 import { boundsOf, placeOf } from './map.js'
-import { ParcelLayer } from './parcel-layer.js'
+import { ParcelTiles } from './parcel-tiles.js'
 import { parcelFilter } from './query.js'
-import { geometryBox, labelPlace } from './shapes.js'
+import { geometryBox } from './shapes.js'
 import { Selection } from './selection.js'
-import { ZoneLayer } from './zone-layer.js'
+import { ClusterLayer } from './tiles/cluster-layer.js'
 
-/** From this zoom on parcels are loaded; below it areas with counts. */
-const NEAR = 13
+/** From this zoom on parcels are drawn; below it they are counted. */
+const NEAR = 12.5
+/** Below this zoom areas are coloured by their applicants; above, one area fills the view and says nothing. */
+const COLOURED_TO = 10.5
+/** Below this zoom of the map there are no zones in the tiles. */
+const ZONES_FROM = 14.5
 const LABELS_FROM = 15.5
+const LABELS_EVERY_MS = 150
 
 /** `events` dispatches 'pick' {uid}, 'hover' {uid|null}, 'area' {code}. */
 export class MapView {
@@ -25,14 +29,15 @@ export class MapView {
   #figures
   #notices
   #parcels
-  #zones
+  #clusters
   #areas
-  #dots
   #labels
   #loaders
-  #loadedZones = []
+  #neighbours = []
   #loadedAreas = []
   #isBusy = false
+  #underway = 0
+  #isLabelling = false
 
   constructor({ map, store, api, states, codes, figures, notices }) {
     Object.assign(this, { selection: new Selection(map, states, codes.zone_type) })
@@ -41,37 +46,45 @@ export class MapView {
     this.#states = states
     this.#figures = figures
     this.#notices = notices
-    this.#parcels = new ParcelLayer(map, states)
-    this.#zones = new ZoneLayer(map)
+    this.#parcels = new ParcelTiles(map, api, states)
+    this.#clusters = new ClusterLayer(map, (state) => states.groupOf(state))
     this.#areas = new AreaLayer(map)
-    this.#dots = new DotLayer(map, states)
     this.#labels = new Labels(map)
-    this.#loaders = Object.fromEntries(['parcels', 'zones', 'areas'].map((name) => [name, new BoxLoader(api, name)]))
+    this.#loaders = { neighbours: new BoxLoader(api, 'parcels'), areas: new BoxLoader(api, 'areas') }
     this.#listen()
   }
 
   #listen() {
     for (const name of ['pick', 'hover']) this.#parcels.events.addEventListener(name, ({ detail }) => this.#tell(name, detail))
+    this.#parcels.events.addEventListener('change', () => this.#labelSoon())
+    this.#parcels.events.addEventListener('fail', ({ detail }) => this.#fail(detail.problem))
+    this.#parcels.events.addEventListener('whole', () => this.#showWhether())
     this.#areas.events.addEventListener('pick', ({ detail }) => this.#tell('area', detail))
-    this.#dots.events.addEventListener('pick', ({ detail }) => this.#isBusy || this.#tell('pick', detail))
     this.#map.on('moveend', () => {
       this.#store.set({ place: placeOf(this.#map) }, { isStep: false })
       this.load()
     })
-    this.#figures.events.addEventListener('change', () => this.#map.getZoom() < NEAR && this.load())
+    this.#figures.events.addEventListener('change', () => this.#isNear || this.load())
   }
 
   #tell(name, detail) {
     this.events.dispatchEvent(new CustomEvent(name, { detail }))
   }
 
+  get #isNear() {
+    return this.#map.getZoom() >= NEAR
+  }
+
+  /** The parcels around the one that is being drawn, as GeoJSON: tiles have whole units only, and no corners to share. */
   get features() {
-    return this.#parcels.features
+    return this.#neighbours
   }
 
   set isBusy(is) {
     this.#isBusy = is
     this.#parcels.isDeaf = is
+    if (!is) this.#neighbours = []
+    this.#loaders.neighbours.forget()
     this.load()
   }
 
@@ -82,7 +95,7 @@ export class MapView {
   /** Show the selected parcel with its zones; null when none is selected. */
   select(parcel, zones) {
     this.selection.show(parcel, zones)
-    this.#paint()
+    this.#label()
   }
 
   /**
@@ -95,7 +108,7 @@ export class MapView {
     if (isThere && !isFar && !covered) return
     const edge = covered ? 30 : 60
     const room = { paddingTopLeft: [edge, 90], paddingBottomRight: [edge, covered + edge], maxZoom }
-    if (isNear && this.#map.getBoundsZoom(bounds) < NEAR) this.#map.setView(bounds.getCenter(), NEAR)
+    if (isNear && this.#map.getBoundsZoom(bounds) < NEAR) this.#map.setView(bounds.getCenter(), Math.ceil(NEAR))
     else this.#map.fitBounds(bounds, room)
   }
 
@@ -110,90 +123,104 @@ export class MapView {
   /** Ask again for everything in view, as after a save. */
   reload() {
     for (const loader of Object.values(this.#loaders)) loader.forget()
+    this.#parcels.reload()
     return this.load()
   }
 
   /** Load what the present view needs, and show it. */
   async load() {
-    const isNear = this.#map.getZoom() >= NEAR
+    this.#notices.hide('failed')
+    this.#askTiles()
     try {
-      await (isNear ? this.#loadNear() : this.#loadWide())
-      this.#notices.hide('failed')
+      const isColoured = this.#map.getZoom() < COLOURED_TO
+      await Promise.all([isColoured ? this.#loadCounts() : this.#loadOutlines(), this.#loadNeighbours()])
     } catch (problem) {
-      this.#notices.show('failed', `${problem.title} ${gettext('The map may be incomplete.')}`, {
-        look: 'is-bad', iconName: 'cloud-off', action: [gettext('Try again'), () => this.reload()],
-      })
+      this.#fail(problem)
     }
+    this.#label()
   }
 
-  async #loadWide() {
-    this.#showParcels({ features: [], numberMatched: 0 })
-    this.#notices.hide('more-zones')
-    this.#dots.show([])
-    this.#zones.show([], new Set())
-    this.#loaders.parcels.forget()
-    this.#loaders.zones.forget()
-    this.#notices.show('wide', gettext('Zoom in, or choose an area, to see its parcels.'), { iconName: 'map-pin' })
-    const rows = this.#figures.rows
+  #askTiles() {
+    const { colour } = this.#store.view
+    const isByZone = colour === 'zone'
+    this.#parcels.ask(this.#isBusy ? {} : parcelFilter(this.#store.view, this.#states), isByZone)
+    this.#showWhether()
+    if (this.#isNear) this.#notices.hide('wide')
+    else this.#notices.show('wide', gettext('Zoom in, or choose an area, to see its parcels.'), { iconName: 'map-pin' })
+    const isTooWide = isByZone && this.#isNear && this.#map.getZoom() < ZONES_FROM
+    if (isTooWide) this.#notices.show('zones', gettext('Zoom in to see the zones in the parcels.'), { iconName: 'map-pin' })
+    else this.#notices.hide('zones')
+  }
+
+  /** Tell assistive technology, and tests, whether the map is still being drawn. */
+  #showWhether() {
+    const isWhole = this.#parcels.isWhole && !this.#underway
+    this.#map.getContainer().setAttribute('aria-busy', String(!isWhole))
+  }
+
+  #fail(problem) {
+    this.#notices.show('failed', `${problem.title} ${gettext('The map may be incomplete.')}`, {
+      look: 'is-bad', iconName: 'cloud-off', action: [gettext('Try again'), () => this.reload()],
+    })
+  }
+
+  async #loadCounts() {
+    const { rows } = this.#figures
     if (!rows.length) return
     const level = rows[0].code.length === 4 ? 'AMPHOE' : 'TAMBON'
     const found = await this.#loaders.areas.load(this.#map.getBounds(), { level, parent: rows[0].code.slice(0, -2) })
     if (found) this.#loadedAreas = found.features
-    if (this.#map.getZoom() < NEAR) this.#areas.showCounts(this.#loadedAreas, rows)
+    if (this.#map.getZoom() < COLOURED_TO) this.#areas.showCounts(this.#loadedAreas, rows)
   }
 
-  async #loadNear() {
-    this.#notices.hide('wide')
-    const bounds = this.#map.getBounds()
-    const filter = this.#isBusy ? {} : parcelFilter(this.#store.view, this.#states)
-    const isByZone = this.#store.view.colour === 'zone'
-    const [areas, parcels, zones] = await Promise.all([
-      this.#loaders.areas.load(bounds, { level: 'TAMBON' }),
-      this.#loaders.parcels.load(bounds, filter),
-      isByZone ? this.#loaders.zones.load(bounds, {}) : null,
-    ])
-    if (this.#map.getZoom() < NEAR) return
+  async #loadOutlines() {
+    const areas = await this.#loaders.areas.load(this.#map.getBounds(), { level: 'TAMBON' })
+    if (this.#map.getZoom() < COLOURED_TO) return
     if (areas) this.#loadedAreas = areas.features
-    if (zones) this.#loadedZones = zones.features
     this.#areas.showOutlines(this.#loadedAreas)
-    if (parcels) this.#showParcels(parcels)
-    if (zones) this.#sayMore(zones, 'more-zones', gettext('Showing %(shown)s of %(all)s zones in view. Zoom in to see all.'))
-    if (!isByZone) this.#notices.hide('more-zones')
-    this.#paint()
   }
 
-  #showParcels(found) {
-    this.#parcels.show(found.features)
-    this.#sayMore(found, 'more', gettext('Showing %(shown)s of %(all)s parcels in view. Zoom in to see all.'))
+  async #loadNeighbours() {
+    if (!this.#isBusy) return this.#notices.hide('more')
+    this.#underway += 1
+    this.#showWhether()
+    const found = await this.#loaders.neighbours.load(this.#map.getBounds(), {}).finally(() => {
+      this.#underway -= 1
+      this.#showWhether()
+    })
+    if (!found || !this.#isBusy) return
+    this.#neighbours = found.features
+    this.#sayMore(found)
   }
 
   /** Say plainly when more is in view than was loaded. */
-  #sayMore({ features, numberMatched }, name, text) {
-    if (numberMatched !== null && features.length >= numberMatched) return this.#notices.hide(name)
+  #sayMore({ features, numberMatched }) {
+    if (numberMatched !== null && features.length >= numberMatched) return this.#notices.hide('more')
+    const text = gettext('Corners of %(shown)s of %(all)s parcels in view can be met. Zoom in for all.')
     const all = numberMatched === null ? '10,000+' : number(numberMatched)
-    this.#notices.show(name, interpolate(text, { shown: number(features.length), all }), { look: 'is-warn' })
+    this.#notices.show('more', interpolate(text, { shown: number(features.length), all }), { look: 'is-warn' })
   }
 
-  /** One thing owns the fill: the state, or the zones of the map or of the selected parcel. */
-  #paint() {
-    const isByZone = this.#store.view.colour === 'zone'
-    const uids = new Set(this.features.map(({ id }) => id))
-    this.#dots.show(this.features)
-    this.#parcels.empty(this.#zones.show(isByZone ? this.#loadedZones : [], uids))
-    this.#label()
+  /** Tiles arrive one by one, and words cost more than shapes: a map that is being dragged must not wait for them. */
+  #labelSoon() {
+    if (this.#isLabelling) return
+    this.#isLabelling = true
+    setTimeout(() => {
+      this.#isLabelling = false
+      this.#label()
+    }, LABELS_EVERY_MS)
   }
 
   #label() {
+    this.#clusters.show(this.#isNear ? [] : this.#parcels.clusters)
     const taken = this.selection.label()
-    this.#areas.label()
-    const candidates = this.#map.getZoom() < LABELS_FROM ? [] : this.features.map((feature) => this.#labelOf(feature))
+    this.#areas.label(this.#clusters.boxes)
+    const candidates = this.#map.getZoom() < LABELS_FROM ? [] : this.#parcels.places.map((place) => this.#labelOf(place))
     this.#labels.show(candidates.filter(Boolean), taken)
   }
 
-  #labelOf({ id, geometry, properties: { code } }) {
-    const { parcel } = this.selection.features
-    if (parcel?.id === id) return null
-    const { at, width } = labelPlace(geometry)
+  #labelOf({ uid, code, at, width }) {
+    if (this.selection.features.parcel?.id === uid) return null
     const [lon, lat] = at
     const west = this.#map.latLngToContainerPoint([lat, lon - width / 2])
     const room = this.#map.latLngToContainerPoint([lat, lon + width / 2]).x - west.x

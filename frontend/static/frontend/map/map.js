@@ -6,7 +6,7 @@ import { L } from './leaflet.js'
 /** Phetchabun: what is shown while nothing better is known. */
 const HOME = [[15.2, 100.6], [17.2, 101.8]]
 /** Order of what lies over what; Leaflet's own overlay pane stands at 400. */
-const PANES = { areas: 250, grid: 260, parcels: 410, zones: 420, selection: 430, marks: 440, labels: 600 }
+const PANES = { areas: 250, grid: 260, parcels: 410, zones: 420, selection: 430, marks: 440, labels: 600, clusters: 610 }
 
 /** The Leaflet map in `node`; `place` is {lat, lon, zoom} or null. */
 export function createMap(node, place) {

@@ -62,7 +62,21 @@ export class Api {
     return (await this.get(`/api/collections/${collection}/items/${uid}`, {}, options)).data
   }
 
-  async #fetch(path, { method = 'GET', headers = {}, body, signal }) {
+  /** The bytes of a vector tile, null for an empty one. */
+  async tile(collection, { z, x, y }, params, { signal }) {
+    const given = new URLSearchParams(Object.entries(params).filter(([, value]) => value)).toString()
+    const path = `/api/collections/${collection}/tiles/WebMercatorQuad/${z}/${y}/${x}`
+    const response = await this.#answer(given ? `${path}?${given}` : path, { signal })
+    return response.status === 204 ? null : response.arrayBuffer()
+  }
+
+  async #fetch(path, request) {
+    const response = await this.#answer(path, request)
+    const data = response.status === 204 ? null : await response.json()
+    return { data, etag: response.headers.get('ETag'), status: response.status }
+  }
+
+  async #answer(path, { method = 'GET', headers = {}, body, signal }) {
     const response = await this.#reach(path, {
       method,
       body,
@@ -71,8 +85,7 @@ export class Api {
       headers: { Accept: 'application/json', 'Accept-Language': lang, ...headers },
     })
     if (!response.ok) throw await this.#problem(response)
-    const data = response.status === 204 ? null : await response.json()
-    return { data, etag: response.headers.get('ETag'), status: response.status }
+    return response
   }
 
   async #reach(path, request) {

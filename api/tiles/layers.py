@@ -1,0 +1,97 @@
+"""What a tile of each collection holds at which zoom, as data: no column that names a person is ever in a tile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import F, Func, IntegerField
+from django.db.models.expressions import Combinable
+
+from api.collections import AREAS, PARCELS, ZONES, Collection
+from parcels.tiles import PYRAMID_TO
+from spatial.tiles import MAX_ZOOM, Tile, function, placed, thinned, whole
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a collection's tiles, from zoom `first` to `last`.
+
+    `shape` makes the expression of what is drawn, in the tile's own units; `properties` are those of the
+    collection, `fields` their types for TileJSON.
+    """
+
+    name: str
+    first: int
+    last: int
+    geometry: str
+    fields: Mapping[str, str]
+    properties: Mapping[str, Combinable]
+    shape: Callable[[Tile], Combinable]
+
+    def holds(self, zoom: int) -> bool:
+        return self.first <= zoom <= self.last
+
+
+TEXT, NUMBER = "String", "Number"
+# Whole square metres: a tile is for looking at, the feature has the decimals.
+_M2 = Func(F("area_calc_m2"), template="round(%(expressions)s)::bigint", output_field=IntegerField())
+
+
+def _layer(
+    collection: Collection, name: str, zooms: tuple[int, int], geometry: str, names: tuple[str, ...],
+    shape: Callable[[Tile], Combinable],
+) -> Layer:  # fmt: skip
+    sources = {n: collection.properties[n].source for n in names if n in collection.properties}
+    sources |= {"uid": F("uid")} if "uid" in names else {}
+    sources |= {"area_calc_m2": _M2} if "area_calc_m2" in names else {}
+    fields = {n: NUMBER if n in {"fy", "area_calc_m2"} else TEXT for n in names}
+    return Layer(name, *zooms, geometry, fields, {n: sources[n] for n in names}, shape)
+
+
+def _centre(tile: Tile) -> Combinable:
+    return placed(function("ST_Centroid", F("geom")), tile)
+
+
+def _shape(tile: Tile) -> Combinable:
+    return whole(F("geom"), tile)
+
+
+def _thinned(tile: Tile) -> Combinable:
+    return whole(thinned(tile), tile)
+
+
+def _outline(tile: Tile) -> Combinable:
+    return placed(thinned(tile), tile)
+
+
+def _label(tile: Tile) -> Combinable:
+    """A place inside the area for its name, in one tile alone; the thinned outline is the same in all of a zoom."""
+    return placed(function("ST_PointOnSurface", thinned(tile)), tile, buffer=0)
+
+
+_PARCEL = ("uid", "code", "state", "fy", "model", "land_class", "area_calc_m2")
+_ZONE = ("uid", "parcel", "zone_type", "zone_group", "stage", "area_calc_m2")
+_AREA = ("code", "level", "name_th", "name_en")
+
+# Counted, not drawn from rows (parcels/tiles.py); beside these fields each state that occurs has its count.
+CLUSTERS = Layer("clusters", 0, PYRAMID_TO, "point", {"parcels": NUMBER, "area_m2": NUMBER, "rai": NUMBER}, {}, _centre)
+LAYERS: dict[str, tuple[Layer, ...]] = {
+    "parcels": (
+        CLUSTERS,
+        _layer(PARCELS, "parcels", (12, 12), "point", ("uid", "state", "fy", "model"), _centre),
+        _layer(PARCELS, "parcels", (13, 13), "polygon", _PARCEL, _thinned),
+        _layer(PARCELS, "parcels", (14, MAX_ZOOM), "polygon", _PARCEL, _shape),
+    ),
+    "zones": (_layer(ZONES, "zones", (14, MAX_ZOOM), "polygon", _ZONE, _shape),),
+    "areas": (
+        _layer(AREAS, "areas", (0, MAX_ZOOM), "polygon", _AREA, _outline),
+        _layer(AREAS, "area_labels", (0, MAX_ZOOM), "point", _AREA, _label),
+    ),
+}
+# Areas of one level in a tile, by zoom; `level=` asks for another.
+LEVEL_FROM = {10: "TAMBON", 7: "AMPHOE", 0: "PROVINCE"}
+
+
+def level_at(zoom: int) -> str:
+    return next(level for first, level in LEVEL_FROM.items() if zoom >= first)

@@ -1,0 +1,180 @@
+// tile-grid.js: vector tiles on the map, each on a canvas of its own, so that a moved map draws only what is new.
+
+import { L } from '../leaflet.js'
+import { countsOf } from './clusters.js'
+import { EXTENT, featureAt, readLayer, toDegrees } from './tile-data.js'
+import { paintTile, prepare } from './tile-paint.js'
+
+/** CSS pixels. A tile of 512 is that of one zoom less: the address has zoom - 1. */
+const SIZE = 512
+/** The server has zones from this zoom of its tiles on. */
+const ZONES_FROM = 14
+/** Beyond this zoom of the map the tiles below are enlarged: their grid is 4 cm. */
+const FINEST = 19
+/** A finger, in CSS pixels. */
+const SLACK = 8
+
+/**
+ * Parcels (and zones) of one question. `events` dispatches 'change' when other tiles are shown, 'fail' {problem},
+ * 'whole' when nothing is under way any more.
+ */
+export class TileGrid {
+  events = new EventTarget()
+  #map
+  #api
+  #groupOf
+  #layer
+  #tiles = new Map()
+  #question = { filter: {}, hasZones: false }
+  #queue = []
+  #underway = 0
+
+  constructor(map, api, groupOf, pane = 'parcels') {
+    this.#map = map
+    this.#api = api
+    this.#groupOf = groupOf
+    this.#layer = this.#makeLayer(pane)
+    map.on('zoomend', () => this.#sharpen())
+  }
+
+  #makeLayer(pane) {
+    const create = (coords, done) => this.#create(coords, done)
+    const Layer = L.GridLayer.extend({ createTile: create })
+    const layer = new Layer({ pane, tileSize: SIZE, minZoom: 1, maxNativeZoom: FINEST, keepBuffer: 1, updateWhenZooming: false, updateWhenIdle: false })
+    layer.on('tileunload', ({ coords }) => this.#drop(keyOf(coords)))
+    return layer
+  }
+
+  /** `filter`: parameters of the API; `hasZones`: draw zones too. The old picture stays until the new one is here. */
+  ask(filter, hasZones) {
+    const question = { filter, hasZones }
+    const isSame = JSON.stringify(question) === JSON.stringify(this.#question)
+    this.#question = question
+    if (!this.#map.hasLayer(this.#layer)) this.#layer.addTo(this.#map)
+    else if (!isSame) this.reload()
+  }
+
+  /** Ask again for all tiles that are held; those that are the same come back as 304. */
+  reload() {
+    for (const tile of this.#tiles.values()) this.#load(tile, () => {})
+  }
+
+  get isWhole() {
+    return this.#underway === 0
+  }
+
+  get #zoom() {
+    return Math.min(FINEST, Math.round(this.#map.getZoom()))
+  }
+
+  /** The tiles of the present zoom. */
+  get #shown() {
+    const zoom = this.#zoom
+    return [...this.#tiles.values()].filter(({ coords, data }) => coords.z === zoom && data)
+  }
+
+  /** Counts of parcels in view: [{lon, lat, parcels, m2, states}], none where parcels are drawn. */
+  get clusters() {
+    return this.#shown.flatMap(({ place, data }) => data.clusters.map(({ rings, properties }) => {
+      const [lon, lat] = toDegrees(place, rings[0][0])
+      return { lon, lat, ...countsOf(properties) }
+    }))
+  }
+
+  /** The parcels that are drawn, once a tile that each is in: [{place, feature}]. */
+  get pieces() {
+    return this.#shown.flatMap(({ place, data }) => data.parcels.map((feature) => ({ place, feature })))
+  }
+
+  /** The properties of the parcel that is drawn at a place, or null. */
+  parcelAt(latlng) {
+    const zoom = this.#zoom
+    const { x, y } = this.#map.project(latlng, zoom).divideBy(SIZE)
+    const tile = this.#tiles.get(keyOf({ x: Math.floor(x), y: Math.floor(y), z: zoom }))
+    if (!tile?.data) return null
+    const slack = (SLACK * EXTENT) / (SIZE * this.#scale(zoom))
+    return featureAt(tile.data.parcels, (x % 1) * EXTENT, (y % 1) * EXTENT, slack)?.properties ?? null
+  }
+
+  #create(coords, done) {
+    const canvas = L.DomUtil.create('canvas', 'map-tile')
+    const tile = { coords, canvas, place: { x: coords.x, y: coords.y, z: coords.z - 1 }, data: null, abort: null }
+    this.#tiles.set(keyOf(coords), tile)
+    this.#load(tile, done)
+    return canvas
+  }
+
+  async #load(tile, done) {
+    tile.abort?.abort()
+    tile.abort = new AbortController()
+    const { signal } = tile.abort
+    this.#underway += 1
+    try {
+      const data = await this.#read(tile.place, signal)
+      if (signal.aborted) return
+      tile.data = data
+      this.#paintSoon(tile)
+      done(null, tile.canvas)
+    } catch (problem) {
+      if (problem.name === 'AbortError') return
+      done(null, tile.canvas)
+      this.#tell('fail', { problem })
+    } finally {
+      this.#underway -= 1
+      if (this.isWhole) this.#tell('whole')
+    }
+  }
+
+  async #read(place, signal) {
+    const { filter, hasZones } = this.#question
+    const isAsked = hasZones && place.z >= ZONES_FROM
+    const [parcels, zones] = await Promise.all([
+      this.#api.tile('parcels', place, filter, { signal }),
+      isAsked ? this.#api.tile('zones', place, {}, { signal }) : null,
+    ])
+    return { clusters: readLayer(parcels, 'clusters'), parcels: readLayer(parcels, 'parcels'), zones: readLayer(zones, 'zones') }
+  }
+
+  /** One tile a frame: a map that is being moved does not stop for them. */
+  #paintSoon(tile) {
+    this.#queue.push(tile)
+    if (this.#queue.length === 1) requestAnimationFrame(() => this.#paintNext())
+  }
+
+  #paintNext() {
+    const tile = this.#queue.shift()
+    if (tile && this.#tiles.get(keyOf(tile.coords)) === tile) this.#paint(tile)
+    if (this.#queue.length) requestAnimationFrame(() => this.#paintNext())
+    this.#tell('change')
+  }
+
+  #paint({ canvas, coords, data }) {
+    if (!data.parcels.length && !data.zones.length) return void (canvas.width = 0)
+    const scale = this.#scale(coords.z)
+    const context = prepare(canvas, SIZE, scale)
+    paintTile(context, data, { pixel: (SIZE * scale) / EXTENT, groupOf: this.#groupOf })
+  }
+
+  /** Screen pixels a CSS pixel of a tile of this zoom: zooms between two are scaled pictures until painted anew. */
+  #scale(zoom) {
+    return this.#map.getZoomScale(this.#map.getZoom(), zoom)
+  }
+
+  #sharpen() {
+    for (const tile of this.#shown) this.#paintSoon(tile)
+  }
+
+  #drop(key) {
+    this.#tiles.get(key)?.abort?.abort()
+    this.#tiles.delete(key)
+    this.#tell('change')
+  }
+
+  #tell(name, detail = {}) {
+    this.events.dispatchEvent(new CustomEvent(name, { detail }))
+  }
+}
+
+function keyOf({ x, y, z }) {
+  return `${z}/${x}/${y}`
+}
