@@ -46,6 +46,18 @@ def test_a_parcel_has_the_colour_of_its_state(bench_of: OpenBench, sql: Sql, zoo
     assert seen == pytest.approx(token("state-process-fill"), abs=3)
 
 
+def test_a_filter_chosen_while_tiles_are_under_way_is_drawn(page_as: Callable[..., Page], sql: Sql) -> None:
+    place = places(sql, "amphoe = '6701' AND state = 'SURVEYED'")[0]
+    page = page_as("amphoe01", path="/healthz")
+    # What is asked without a filter is never answered.
+    page.route("**/tiles/**", lambda route: route.continue_() if "state=" in route.request.url else None)
+    page.goto(f"/?at={place.lat - 0.0002:.6f},{place.lon:.6f},18")
+    bench = Bench(page)
+    bench.chip("กำลังดำเนินการ").click()
+    bench.drawn()
+    assert bench.colour_at(place.lon, place.lat) == pytest.approx(token("state-process-fill"), abs=3)
+
+
 def test_by_zone_the_zones_own_the_fill(bench_of: OpenBench, sql: Sql) -> None:
     [(lon, lat)] = sql(
         "SELECT ST_X(p), ST_Y(p) FROM (SELECT ST_PointOnSurface(z.geom) p FROM zone z JOIN zone_type t"
