@@ -14,6 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pyproj import Transformer
 
+from api.collections import COLLECTIONS
+from api.tiles.doc import paths
+from api.tiles.tile import GENERAL
 from parcels.models import Parcel
 from spatial.areas.models import Area
 from spatial.tiles import EXTENT, Tile
@@ -257,6 +260,23 @@ def test_the_class_of_tiles_is_declared(client: Client) -> None:
     declared = client.get("/api/conformance").json()["conformsTo"]
     for name in ("core", "tileset", "tilesets-list", "geodata-tilesets", "mvt"):
         assert f"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/{name}" in declared
+
+
+def test_the_described_paths_answer_as_described(client_of: As, province: User, programme: Any) -> None:
+    tile = Tile.at(LON, LAT, 14)
+    described = paths()
+    assert len(described) == 12
+    for path, methods in described.items():
+        here = path.format(tileMatrix=tile.z, tileRow=tile.y, tileCol=tile.x)
+        answer = client_of(province).get(f"/api{here}")
+        expected = methods["get"]["responses"][str(answer.status_code)]
+        if answer.content:
+            assert answer["Content-Type"] in expected["content"]
+        for parameter in methods["get"].get("parameters", []):
+            assert parameter["in"] == "path" or parameter["name"] in {
+                *GENERAL,
+                *COLLECTIONS[path.split("/")[2]].properties,
+            }
 
 
 SCATTERED = """

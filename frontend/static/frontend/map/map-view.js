@@ -165,7 +165,8 @@ export class MapView {
   }
 
   async #loadCounts() {
-    const { rows } = this.#figures
+    const { rows, problem } = this.#figures
+    if (problem) return this.#loadOutlines('AMPHOE')
     if (!rows.length) return
     const level = rows[0].code.length === 4 ? 'AMPHOE' : 'TAMBON'
     const found = await this.#loaders.areas.load(this.#map.getBounds(), { level, parent: rows[0].code.slice(0, -2) })
@@ -173,9 +174,9 @@ export class MapView {
     if (this.#map.getZoom() < COLOURED_TO) this.#areas.showCounts(this.#loadedAreas, rows)
   }
 
-  async #loadOutlines() {
-    const areas = await this.#loaders.areas.load(this.#map.getBounds(), { level: 'TAMBON' })
-    if (this.#map.getZoom() < COLOURED_TO) return
+  async #loadOutlines(level = 'TAMBON') {
+    const areas = await this.#loaders.areas.load(this.#map.getBounds(), { level })
+    if (this.#map.getZoom() < COLOURED_TO !== (level === 'AMPHOE')) return
     if (areas) this.#loadedAreas = areas.features
     this.#areas.showOutlines(this.#loadedAreas)
   }

@@ -56,11 +56,11 @@ export class TileGrid {
 
   /** Ask again for all tiles that are held; those that are the same come back as 304. */
   reload() {
-    for (const tile of this.#tiles.values()) this.#load(tile, () => {})
+    for (const tile of this.#tiles.values()) this.#load(tile)
   }
 
   get isWhole() {
-    return this.#underway === 0
+    return this.#underway === 0 && this.#queue.length === 0
   }
 
   get #zoom() {
@@ -98,13 +98,13 @@ export class TileGrid {
 
   #create(coords, done) {
     const canvas = L.DomUtil.create('canvas', 'map-tile')
-    const tile = { coords, canvas, place: { x: coords.x, y: coords.y, z: coords.z - 1 }, data: null, abort: null }
+    const tile = { coords, canvas, place: { x: coords.x, y: coords.y, z: coords.z - 1 }, data: null, abort: null, done }
     this.#tiles.set(keyOf(coords), tile)
-    this.#load(tile, done)
+    this.#load(tile)
     return canvas
   }
 
-  async #load(tile, done) {
+  async #load(tile) {
     tile.abort?.abort()
     tile.abort = new AbortController()
     const { signal } = tile.abort
@@ -114,15 +114,21 @@ export class TileGrid {
       if (signal.aborted) return
       tile.data = data
       this.#paintSoon(tile)
-      done(null, tile.canvas)
+      this.#finish(tile)
     } catch (problem) {
       if (problem.name === 'AbortError') return
-      done(null, tile.canvas)
+      this.#finish(tile)
       this.#tell('fail', { problem })
     } finally {
       this.#underway -= 1
       if (this.isWhole) this.#tell('whole')
     }
+  }
+
+  /** Leaflet hides a tile until it is told, once, that it is ready: perhaps by another load than its first. */
+  #finish(tile) {
+    tile.done?.(null, tile.canvas)
+    tile.done = null
   }
 
   async #read(place, signal) {
@@ -146,6 +152,7 @@ export class TileGrid {
     if (tile && this.#tiles.get(keyOf(tile.coords)) === tile) this.#paint(tile)
     if (this.#queue.length) requestAnimationFrame(() => this.#paintNext())
     this.#tell('change')
+    if (this.isWhole) this.#tell('whole')
   }
 
   #paint({ canvas, coords, data }) {
