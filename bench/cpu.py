@@ -49,8 +49,16 @@ def of_tree(pid: int) -> float:
 
 def of_backends(postmaster: int, database: str) -> float:
     """The sessions of a database and the parallel workers, the ended ones included."""
-    mine = [pid for pid in children(postmaster) if _serves(_title(pid), database)]
-    return of_ended_children(postmaster) + sum(map(of_process, mine))
+    return of_ended_children(postmaster) + sum(map(of_process, _sessions(postmaster, database)))
+
+
+def sessions(postmaster: int, database: str) -> int:
+    """How many sessions and parallel workers of a database there are."""
+    return len(_sessions(postmaster, database))
+
+
+def _sessions(postmaster: int, database: str) -> list[int]:
+    return [pid for pid in children(postmaster) if _serves(_title(pid), database)]
 
 
 def _title(pid: int) -> str:
