@@ -19,7 +19,7 @@ def main() -> int:
     django.setup()
     from bench import table
 
-    found = _growth(asked.growth) if asked.growth else _all(asked.quick)
+    found = _growth(asked.growth) if asked.growth else _all(asked.quick, asked.rows)
     sys.stdout.write("\n" + table.text(found) + "\n")
     result = Path(os.environ["BENCH_FOLDER"]) / ("growth.json" if asked.growth else "result.json")
     result.write_text(json.dumps(table.as_json(found), indent=1), encoding="utf-8")
@@ -30,17 +30,19 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--rows", type=int, default=0)
     parser.add_argument("--growth", metavar="DATABASE", default="")
     return parser.parse_args()
 
 
-def _all(is_quick: bool) -> list[Any]:
+def _all(is_quick: bool, wanted: int) -> list[Any]:
     from django.db import connection
 
     from bench import exporting, importing, places, reading, same_sql, servers, table
 
     at = servers.setting()
     boxes, rounds, bulk = (3, 3, 10_000) if is_quick else (5, 5, 100_000)
+    bulk = wanted or bulk
     with connection.cursor() as cursor:
         where = {area: places.find(cursor, area, boxes) for area in ("6701", "67")}
     connection.close()
