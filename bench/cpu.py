@@ -53,8 +53,12 @@ def of_backends(postmaster: int, database: str) -> float:
 
 
 def sessions(postmaster: int, database: str) -> int:
-    """How many sessions and parallel workers of a database there are."""
-    return len(_sessions(postmaster, database))
+    """How many sessions and parallel workers of a database there are.
+
+    One that has ended counts (its title is empty) until the postmaster has taken over what it used.
+    """
+    titles = map(_title, children(postmaster))
+    return sum(not title.strip() or _serves(title, database) for title in titles)
 
 
 def _sessions(postmaster: int, database: str) -> list[int]:
