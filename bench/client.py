@@ -25,7 +25,9 @@ class Client:
     def json(self, path: str) -> Any:
         return json.loads(self.get(path))
 
-    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, bytes, http.client.HTTPMessage]:
+    def ask(
+        self, method: str, path: str, body: Any = None, **headers: str
+    ) -> tuple[int, bytes, http.client.HTTPMessage]:
         sent = None if body is None else json.dumps(body)
         everything = {**self.headers, **headers}
         try:
@@ -44,7 +46,9 @@ class Client:
         cookies = _cookies(headers)
         said = {"Cookie": cookies, "X-CSRFToken": json.loads(body)["csrf"], "Content-Type": "application/json"}
         credentials = {"username": name, "password": password}
-        status, body, headers = self.ask("POST", "/api/session", credentials, Origin=f"http://127.0.0.1:{self.port}", **said)
+        status, body, headers = self.ask(
+            "POST", "/api/session", credentials, Origin=f"http://127.0.0.1:{self.port}", **said
+        )
         if status != 200:
             raise RuntimeError(f"{name} may not sign in: {status} {body[:300]!r}")
         self.headers["Cookie"] = _cookies(headers)

@@ -49,8 +49,20 @@ def of_tree(pid: int) -> float:
 
 def of_backends(postmaster: int, database: str) -> float:
     """The sessions of a database and the parallel workers, the ended ones included."""
-    mine = [pid for pid in children(postmaster) if _serves(_title(pid), database)]
-    return of_ended_children(postmaster) + sum(map(of_process, mine))
+    return of_ended_children(postmaster) + sum(map(of_process, _sessions(postmaster, database)))
+
+
+def sessions(postmaster: int, database: str) -> int:
+    """How many sessions and parallel workers of a database there are.
+
+    One that has ended counts (its title is empty) until the postmaster has taken over what it used.
+    """
+    titles = map(_title, children(postmaster))
+    return sum(not title.strip() or _serves(title, database) for title in titles)
+
+
+def _sessions(postmaster: int, database: str) -> list[int]:
+    return [pid for pid in children(postmaster) if _serves(_title(pid), database)]
 
 
 def _title(pid: int) -> str:

@@ -26,7 +26,16 @@ def rows(at: servers.Setting, larger: servers.Setting, user: str, area: str, rou
             paths = [WORDS["plaeng"].box(box, LIMIT) for box in boxes]
             contestants[name] = Contestant(_asking(side.clients["plaeng"].get, paths), side.clocks["plaeng"])
         spent = compare(contestants, rounds)
-    return [Row("box at five times the parcels", "the same at once", spent["large"] * 1e3, spent["small"] * 1e3, TARGET, True)]
+    return [
+        Row(
+            "box at five times the parcels",
+            "the same at once",
+            spent["large"] * 1e3,
+            spent["small"] * 1e3,
+            TARGET,
+            True,
+        )
+    ]
 
 
 def _asking(get: Callable[[str], bytes], paths: list[str]) -> Callable[[int], int]:

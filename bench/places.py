@@ -43,7 +43,7 @@ def find(cursor: Any, area: str, count: int) -> Places:
     cursor.execute(
         "SELECT uid, id FROM plaeng.parcel WHERE tambon >= %(area)s AND tambon < %(area)s || ':'"
         " ORDER BY md5(uid::text) LIMIT %(count)s",
-        {"area": area, "count": 200},
+        {"area": area, "count": 60},
     )
     rows = cursor.fetchall()
     return Places(area, boxes, [str(uid) for uid, _ in rows], [key for _, key in rows])

@@ -90,5 +90,7 @@ def tiles(on: Field, places: Places, rounds: int) -> list[Row]:
 def _against(kind: str, what: str, spent: dict[str, float]) -> list[Row]:
     ours = spent["plaeng"] * 1_000
     return [
-        Row(what, name, ours, seconds * 1_000, TARGETS[kind].get(name)) for name, seconds in spent.items() if name != "plaeng"
+        Row(what, name, ours, seconds * 1_000, TARGETS[kind].get(name))
+        for name, seconds in spent.items()
+        if name != "plaeng"
     ]

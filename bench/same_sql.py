@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,8 +77,14 @@ class _Pgbench:
         self.command = ["pgbench", "-n", "-c", "1", "-t", str(count), *scripts, *where]
 
     def run(self, _turn: int) -> int:
+        before = self._sessions()
         subprocess.run(self.command, env=self.environment, check=True, capture_output=True)
+        while self._sessions() > before:  # its session ends a moment later, and would be put to the next turn
+            time.sleep(0.02)
         return self.count
+
+    def _sessions(self) -> int:
+        return cpu.sessions(self.at.postmaster, self.at.database)
 
     def clock(self) -> float:
         return cpu.of_ended_children(os.getpid()) + cpu.of_backends(self.at.postmaster, self.at.database)

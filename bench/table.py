@@ -34,7 +34,15 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         sign = "≤" if self.is_limit else "≥"
         wanted = "" if self.target is None else f"{sign} {self.target:g}"
-        return (self.what, self.peer, f"{self.ours_ms:.2f}", f"{self.peer_ms:.2f}", f"{self.ratio:.2f}", wanted, self.verdict)
+        return (
+            self.what,
+            self.peer,
+            f"{self.ours_ms:.2f}",
+            f"{self.peer_ms:.2f}",
+            f"{self.ratio:.2f}",
+            wanted,
+            self.verdict,
+        )
 
 
 HEAD = ("what", "against", "ours, CPU ms", "peer, CPU ms", "ratio", "target", "")
@@ -44,7 +52,9 @@ def text(rows: Sequence[Row]) -> str:
     """A table in Markdown; notes stand below it."""
     lines = [HEAD, *(row.cells() for row in rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(HEAD))]
-    drawn = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines]
+    drawn = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
+    ]
     drawn.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     notes = [f"{row.what}: {row.note}" for row in rows if row.note]
     return "\n".join([*drawn, *([""] if notes else []), *dict.fromkeys(notes)])

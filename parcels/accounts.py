@@ -37,7 +37,7 @@ def with_office(user_id: int) -> AbstractUser | None:
 def _sql() -> str:
     user, officer = (connection.ops.quote_name(m._meta.db_table) for m in (get_user_model(), Officer))
     named = [(user, f) for f in _fields(get_user_model())] + [(officer, f) for f in _fields(Officer)]
-    columns = ", ".join(f"{table}.{connection.ops.quote_name(f.column)}" for table, f in named)
+    columns = ", ".join(f"{table}.{connection.ops.quote_name(str(f.column))}" for table, f in named)
     return SQL.format(columns=columns, user=user, officer=officer)
 
 

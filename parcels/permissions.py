@@ -81,9 +81,8 @@ def access(user: User) -> Access:
 
 def _office(user: User) -> Officer | None:
     """The office of a user: the one that was read with him (parcels.accounts), or as it is stored."""
-    if hasattr(user, "office"):
-        return user.office  # type: ignore[no-any-return]
-    return Officer.objects.filter(user_id=user.pk).first()
+    held: Any = user
+    return held.office if hasattr(held, "office") else Officer.objects.filter(user_id=held.pk).first()
 
 
 def _within(area: str, column: str) -> Q:

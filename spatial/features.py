@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import AsGeoJSON
@@ -90,6 +90,7 @@ FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named
 PAGE = "(SELECT *, row_number() OVER () AS page_n FROM ({}) chosen)"
 # A function takes 100 arguments, and two of them are a property.
 MOST_PIECES = 48
+ALONE = "(SELECT *, 1 AS page_n FROM ({}) chosen)"
 MATCHED = "(SELECT count(*) FROM ({}) matched)"
 
 # plaeng.rai in place: it stands three times in every parcel, and a call costs more than all else of a feature.
@@ -114,7 +115,7 @@ def render(rows: QuerySet[Any], how: Rendering, limit: int, matched: QuerySet[An
 
     `matched` are the rows to count, up to `cap` of them.
     """
-    columns = _columns(rows.model, how)
+    columns = _columns(cast(Hashable, rows.model), how)
     page, params = _page(rows, how, limit + 1)
     count, count_params = ("0", ())
     if matched is not None:
@@ -132,10 +133,8 @@ def lookup(rows: QuerySet[Any], how: Rendering, column: str, key: Any) -> Prepar
     """
     found = rows.filter(**{column: key}).order_by().values_list("pk")
     sql, params = _with_all_columns(found)
-    columns = _columns(rows.model, how)
-    whole = LOOKUP.format(
-        text=columns.text, tenths=columns.tenths, rows=columns.around(f"(SELECT *, 1 AS page_n FROM ({sql}) chosen)")
-    )
+    columns = _columns(cast(Hashable, rows.model), how)
+    whole = LOOKUP.format(text=columns.text, tenths=columns.tenths, rows=columns.around(ALONE.format(sql)))
     return Prepared.of(whole, [*columns.before, *params, *columns.after], key)
 
 
@@ -189,12 +188,16 @@ def _columns(model: type[Model], how: Rendering) -> Columns:
     pk = str(model._meta.pk.name)
     named = {name: expression for expression, name in _sources(how).items()}
     version = F("version") if _has_version(model) else Value(None, output_field=IntegerField())
-    rows = model._default_manager.annotate(sort_key=how.sort, identity=how.identity, row_version=version, **named)
+    rows: QuerySet[Any, Any] = model._default_manager.annotate(
+        sort_key=how.sort, identity=how.identity, row_version=version, **named
+    )
     if how.geometry:
         rows = rows.annotate(shape=_shape(how.geometry, how.crs))
         named["shape"] = F("shape")
     sign = how.order(of_reading=False)
-    rows = rows.order_by(f"{sign}sort_key", f"{sign}pk").values("sort_key", "identity", "row_version", *named, row_id=F(pk))
+    rows = rows.order_by(f"{sign}sort_key", f"{sign}pk").values(
+        "sort_key", "identity", "row_version", *named, row_id=F(pk)
+    )
     return _split(rows, model, how)
 
 

@@ -13,7 +13,9 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 from parcels.models import LandDocument, Officer, Parcel
 from spatial.units import Rai
 
-DEED = LandDocument.objects.filter(parcel=OuterRef("pk")).order_by().values("parcel").annotate(m2=Sum("area_deed_wah") * 4)
+DEED = (
+    LandDocument.objects.filter(parcel=OuterRef("pk")).order_by().values("parcel").annotate(m2=Sum("area_deed_wah") * 4)
+)
 
 
 class RaiField(serializers.ReadOnlyField):
