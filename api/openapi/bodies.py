@@ -9,8 +9,8 @@ from rest_framework import serializers
 from api import schemas
 from api.collections import Collection
 from api.items import MAX_FEATURES
-from api.openapi.building import Json, closed, either, many, ref, singular
-from api.parsing import MAX_TEXT
+from api.openapi.building import Json, closed, either, many, ref, said, singular
+from api.parsing import MAX_BATCH, MAX_BODY, MAX_TEXT
 from api.serializers import INPUT
 from parcels.models.codes import LISTS
 from spatial.areas.models import Area
@@ -45,10 +45,14 @@ def patch(collection: Collection) -> Json:
 
 def batch(collection: Collection) -> Json:
     """Features that are stored all or none."""
-    return closed(
+    words = said(
+        f"At most {MAX_FEATURES} features and {MAX_BATCH // MAX_BODY} MiB; all are stored or none",
+        f"ไม่เกิน {MAX_FEATURES} รายการ และ {MAX_BATCH // MAX_BODY} MiB บันทึกทั้งหมดหรือไม่บันทึกเลย",
+    )
+    return words | closed(
         {
             "type": {"const": "FeatureCollection"},
-            "features": many(ref("schemas", f"New{singular(collection)}"), minItems=1, maxItems=MAX_FEATURES),
+            "features": many(ref("schemas", f"New{singular(collection)}"), minItems=1),
             "name": {"type": "string", "maxLength": MAX_TEXT, "pattern": FREE},
             "links": many({"type": "object", "maxProperties": 0}, maxItems=5),
             "timeStamp": {"type": "string", "format": "date-time"},

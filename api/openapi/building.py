@@ -16,7 +16,7 @@ SCHEMA, PROBLEM, HTML = "application/schema+json", "application/problem+json", "
 
 # Which answers can come from a kind of request, apart from the good one.
 PUBLIC = ("400", "406", "503")
-READ = ("400", "401", "404", "406", "503")
+READ = ("400", "401", "404", "406", "414", "503")
 UNSAFE = ("400", "401", "403", "404", "406", "409", "503")
 BODY = ("411", "413", "415", "422")
 MATCHED = ("412", "428")
@@ -53,7 +53,9 @@ def operation(
     name: str, tag: str, words: tuple[str, str], answers: dict[str, Json], problems: tuple[str, ...], **more: Any
 ) -> Json:
     """`words` are the summary; `problems` the statuses of refusals. `more`: parameters, requestBody, security …"""
-    refused = {status: ref("responses", f"Problem{status}") for status in problems}
+    has_page = any(HTML in good.get("content", {}) for good in answers.values())
+    kind = "ProblemPage" if has_page else "Problem"
+    refused = {status: ref("responses", f"{kind}{status}") for status in problems}
     return {
         "operationId": name,
         "tags": [tag],

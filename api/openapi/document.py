@@ -9,7 +9,7 @@ from django.conf import settings
 from api import feed, tokens_doc
 from api.exports import doc as exports_doc
 from api.openapi import features, general, shapes
-from api.openapi.building import PROBLEM, TEXT, Json, answer, parameter, ref, said
+from api.openapi.building import HTML, PROBLEM, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
 from api.tiles import doc as tiles_doc
 from spatial.crs import OFFERED
@@ -45,6 +45,7 @@ PROBLEMS = {
     "411": ("The body needs a Content-Length", "ต้องบอกความยาวเนื้อหา"),
     "412": ("Somebody was faster; `current` is how it is now", "มีผู้แก้ก่อน ดูรุ่นปัจจุบันใน current"),
     "413": ("Too large", "ใหญ่เกินไป"),
+    "414": ("The address is longer than 8 KiB", "ที่อยู่ยาวเกิน 8 KiB"),
     "415": ("The body is not JSON, or compressed", "เนื้อหาไม่ใช่ JSON หรือถูกบีบอัด"),
     "422": ("Read, but refused; findings say what and where", "อ่านได้แต่ไม่รับ ดูข้อที่พบ"),
     "428": ("Send If-Match", "ต้องส่ง If-Match"),
@@ -88,12 +89,16 @@ def _problems() -> Json:
         again = {"Retry-After": ref("headers", "RetryAfter")} if status in AGAIN else {}
         who = {"WWW-Authenticate": ref("headers", "WWWAuthenticate")} if status == "401" else {}
         found[f"Problem{status}"] = _problem(words, **again, **who)
-    return found
+        found[f"ProblemPage{status}"] = _problem(words, HTML, **again, **who)
+    # The web server refuses it before the API sees it, without a problem.
+    return found | {name: answer(PROBLEMS["414"]) for name in ("Problem414", "ProblemPage414")}
 
 
-def _problem(words: tuple[str, str], **headers: Json) -> Json:
+def _problem(words: tuple[str, str], page: str = "", **headers: Json) -> Json:
+    """`page` is the media type of the same for people, where there are pages."""
     shown = {"Content-Language": ref("headers", "ContentLanguage"), **headers}
-    return answer(words, {PROBLEM: ref("schemas", "Problem")}, headers=shown)
+    forms = {PROBLEM: ref("schemas", "Problem"), **({page: TEXT} if page else {})}
+    return answer(words, forms, headers=shown)
 
 
 SECURITY_SCHEMES: Json = {

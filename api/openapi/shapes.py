@@ -5,7 +5,7 @@ from __future__ import annotations
 from api import schemas
 from api.collections import COLLECTIONS, Collection
 from api.openapi import bodies
-from api.openapi.building import COUNT, NUMBER, TEXT, Json, closed, either, many, ref, singular
+from api.openapi.building import COUNT, NUMBER, TEXT, Json, closed, either, many, ref, said, singular
 from parcels.permissions import ALL
 from spatial.crs import OFFERED
 from spatial.rules import LAT_DEG, LON_DEG, MAX_PARTS, MAX_POSITIONS, MAX_RINGS
@@ -48,7 +48,7 @@ def _of(collection: Collection) -> Json:
 def _page(feature: Json) -> Json:
     members = {
         "type": {"const": "FeatureCollection"},
-        "features": many(feature, maxItems=10_000),
+        "features": many(feature),
         "numberMatched": {**COUNT, "description": "Left out above 10,000"},
         "numberReturned": COUNT,
         "timeStamp": TIME,
@@ -75,19 +75,24 @@ def _geometry() -> Json:
         "minItems": 2,
         "maxItems": 3,
     }
-    ring_in = many(ref("schemas", "PositionIn"), minItems=4, maxItems=MAX_POSITIONS)
+    ring_in = many(ref("schemas", "PositionIn"), minItems=4)
     polygon = many(many(position, minItems=4), minItems=1)
-    polygon_in = many(ring_in, minItems=1, maxItems=MAX_RINGS)
+    polygon_in = many(ring_in, minItems=1)
+    # The limits hold for a whole shape, which JSON Schema cannot count.
+    limits = said(
+        f"At most {MAX_POSITIONS} positions, {MAX_RINGS} rings and {MAX_PARTS} parts; in Thailand, not crossing itself",
+        f"ไม่เกิน {MAX_POSITIONS} จุด {MAX_RINGS} วง และ {MAX_PARTS} ส่วน อยู่ในประเทศไทย และเส้นไม่ตัดกันเอง",
+    )
 
-    def shape(kind: str, coordinates: Json) -> Json:
-        return closed({"type": {"const": kind}, "coordinates": coordinates})
+    def shape(kind: str, coordinates: Json, words: Json | None = None) -> Json:
+        return {**closed({"type": {"const": kind}, "coordinates": coordinates}), **(words or {})}
 
     return {
         "PositionIn": lonlat,
         "Polygon": shape("Polygon", polygon),
         "MultiPolygon": shape("MultiPolygon", many(polygon, minItems=1)),
-        "PolygonIn": shape("Polygon", polygon_in),
-        "MultiPolygonIn": shape("MultiPolygon", many(polygon_in, minItems=1, maxItems=MAX_PARTS)),
+        "PolygonIn": shape("Polygon", polygon_in, limits),
+        "MultiPolygonIn": shape("MultiPolygon", many(polygon_in, minItems=1), limits),
     }
 
 

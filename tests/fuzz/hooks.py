@@ -46,12 +46,18 @@ class Officer:
         return [feature["id"] for feature in found["features"]]
 
 
-@schemathesis.auth(cache_by_key=lambda case, ctx: "one", refresh_interval=None)
+SIGNED_IN: dict[str, Officer] = {}
+
+
+@schemathesis.auth(refresh_interval=None)
 class Session:
     """The cookie and the CSRF token of an officer; signing out gets a session of its own, or all would end with it."""
 
     def get(self, case: Any, ctx: Any) -> Officer:
-        return Officer(_base(case)).sign_in()
+        base = _base(case)
+        if base not in SIGNED_IN:
+            SIGNED_IN[base] = Officer(base).sign_in()
+        return SIGNED_IN[base]
 
     def set(self, case: Any, data: Officer, ctx: Any) -> None:
         officer = Officer(data.base).sign_in() if case.operation.label == "DELETE /session" else data
@@ -68,7 +74,7 @@ KNOWN: dict[str, list[str]] = {}
 
 def _uid(case: Any, collection: str) -> str:
     if collection not in KNOWN:
-        KNOWN[collection] = Officer(_base(case)).sign_in().uids(collection)
+        KNOWN[collection] = Session().get(case, None).uids(collection)
     known = KNOWN[collection]
     return known[_dice(case) % len(known)]
 
