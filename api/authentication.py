@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
@@ -17,16 +18,31 @@ class BrowserSession(SessionAuthentication):
 
 
 class BearerToken(BaseAuthentication):
-    """`Authorization: Bearer plaeng_…`. A request that brings a token is judged by it alone, whatever cookie it has."""
+    """`Authorization: Bearer plaeng_…`. A request that brings a token is judged by it alone, whatever cookie it has.
+
+    QGIS and others that ask for a user and a password send `Basic` instead: the token is the password there, and
+    the user is not looked at. No account's own password opens anything that way.
+    """
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         scheme, _space, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if scheme.lower() != "bearer":
-            return None
-        return _owner(request, text.strip())
+        if scheme.lower() == "bearer":
+            return _owner(request, text.strip())
+        if scheme.lower() == "basic":
+            return _owner(request, _password(text))
+        return None
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="plaeng"'
+
+
+def _password(credentials: str) -> str:
+    """The password of Basic credentials (RFC 7617), "" where they are none."""
+    try:
+        _user, _colon, password = base64.b64decode(credentials.strip(), validate=True).decode().partition(":")
+    except ValueError:
+        return ""
+    return password
 
 
 def _owner(request: Request, text: str) -> tuple[Any, Any]:

@@ -39,6 +39,8 @@ prepare_browser() { # Debian has chromium; elsewhere Playwright brings its own
 export_for_tests() {
   export PLAENG_STATIC_ROOT=$LOCAL/test-static
   export PLAENG_TEST_CHROMIUM=$BROWSER PATH="$LOCAL/venv/bin:$PATH"
+  PLAENG_TEST_QGIS_PYTHON=$(command -v qgis-python || echo /usr/bin/python3)
+  export PLAENG_TEST_QGIS_PYTHON
   PLAENG_TEST_SUPERUSER_URL="postgresql://postgres@/postgres?port=$PGPORT&host=$(percent "$PGSOCKET")"
   export PLAENG_TEST_SUPERUSER_URL
 }

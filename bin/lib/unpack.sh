@@ -83,4 +83,18 @@ exec "$program" "\$@"
 STARTER
     chmod 755 "$1/bin/$name"
   done
+  write_qgis_starter "$1"
+}
+
+# The system's Python with QGIS from there: .local/apt/bin/qgis-python.
+write_qgis_starter() {
+  if [ ! -d "$1/root/usr/lib/python3/dist-packages/qgis" ]; then return; fi
+  cat >"$1/bin/qgis-python" <<STARTER
+#!/bin/sh
+export LD_LIBRARY_PATH="$UNPACKED_LIBRARIES" PROJ_DATA="$1/root/usr/share/proj" GDAL_DATA="$1/root/usr/share/gdal"
+export PYTHONPATH="$1/root/usr/lib/python3/dist-packages" QGIS_PREFIX_PATH="$1/root/usr"
+export QT_PLUGIN_PATH="\$(echo "$1"/root/usr/lib/*-linux-gnu/qt5/plugins)"
+exec "\$(command -v /usr/bin/python3 || command -v python3)" "\$@"
+STARTER
+  chmod 755 "$1/bin/qgis-python"
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable
@@ -43,6 +44,21 @@ def test_a_token_reads_as_its_owner(client_of: As, officer: User, neighbour_offi
     assert [f["id"] for f in mine.get(PARCELS).json()["features"]] == [stored["id"]]
     assert other.get(PARCELS).json()["features"] == []
     assert mine.get("/api/me").json()["username"] == "officer"
+
+
+def basic(user: str, password: str) -> Client:
+    """A client that signs in with each request, as QGIS does."""
+    text = base64.b64encode(f"{user}:{password}".encode()).decode()
+    return Client(enforce_csrf_checks=True, headers={"authorization": f"Basic {text}"})
+
+
+def test_a_token_is_the_password_of_programs_that_ask_for_one(client_of: As, officer: User) -> None:
+    token = make(client_of(officer))["token"]
+    assert basic("whoever", token).get("/api/me").json()["username"] == "officer"
+    for hopeless in (basic("officer", "plaeng-demo"), basic("officer", "")):
+        assert hopeless.get("/api/me").status_code == 401
+    for broken in ("Basic", "Basic ???", "Basic /////w==", "Basic OnNlY3JldA=="):
+        assert Client(headers={"authorization": broken}).get("/api/me").status_code == 401
 
 
 def test_the_secret_is_shown_once_and_kept_as_a_digest(client_of: As, officer: User) -> None:
