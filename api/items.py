@@ -15,7 +15,8 @@ from rest_framework.views import APIView
 from api import parameters, query
 from api.collections import COLLECTIONS, Collection
 from api.conditional import etag, expected_versions, is_unchanged, write
-from api.exports import answer, asked_format
+from api.exports.answer import answer
+from api.exports.asking import asked_format
 from api.limits import FILTER, IMPORT, take_turn
 from api.parsing import content
 from api.problems import Problem
