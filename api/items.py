@@ -14,7 +14,8 @@ from rest_framework.request import Request
 from api import caching, parameters, query
 from api.collections import COLLECTIONS, Collection
 from api.conditional import etag, expected_versions, write
-from api.exports import MEDIA, answer, asked_format
+from api.exports.answer import answer
+from api.exports.asking import MEDIA, asked_format
 from api.limits import FILTER, IMPORT, take_turn
 from api.negotiation import PAGE
 from api.pages import Readable

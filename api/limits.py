@@ -30,13 +30,13 @@ def take_turn(request: Request, limit: Limit) -> None:
 
 
 def guessed_wrong(request: Request) -> None:
-    """Count a wrong password or token."""
+    """Count a wrong password or token. Raises Problem too_many_requests after too many of them."""
     if place := address(request):
-        GUESS.turn(place)
+        refuse(GUESS.turn(place))
 
 
 def may_guess(request: Request) -> None:
-    """Raises Problem too_many_requests when too many passwords or tokens of this address were wrong lately."""
+    """Before a password is looked at. Raises Problem too_many_requests when too many of this address were wrong lately."""
     if place := address(request):
         refuse(GUESS.wait(place))
 

@@ -10,6 +10,12 @@ def take_time() -> None:
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
+def allow(seconds: float) -> None:
+    """Another limit for the statements of this transaction: reading a long list takes longer than a page of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{seconds * 1000:.0f}ms"])
+
+
 def wait_for_locks() -> None:
     """For a worker that nobody waits for: a change of tables may hold it up for minutes without ending its work."""
     with connection.cursor() as cursor:

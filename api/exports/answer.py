@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import orjson
 from django.conf import settings
+from django.db import transaction
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
@@ -18,9 +19,12 @@ from api.collections import Collection
 from api.exports import asking
 from api.limits import EXPORT, take_turn
 from api.problems import Problem
+from parcels.patience import allow
 from parcels.permissions import Access
 from parcels.reading import note
 
+# What a request may take to read; a page has less. It is asked for seldom (api/limits.py), and nothing is computed.
+AT_ONCE_S = 30.0
 KINDS = {"integer": "integer", "number": "double", "boolean": "boolean", "datetime": "dateTime"}
 
 
@@ -30,7 +34,8 @@ def answer(request: Request, collection: Collection, can: Access, name: str) -> 
     if name == asking.COMPANION:
         return _companion(asked)
     take_turn(request, EXPORT)
-    with query.in_time():
+    with query.in_time(), transaction.atomic():
+        allow(AT_ONCE_S)
         if asked.count(asked.form.at_once + 1) > asked.form.at_once:
             raise Problem("export_too_large", 413, limit=asked.form.at_once)
         response = _file(asked)

@@ -106,7 +106,7 @@ start_worker() {
 worker_pid() { # prints the number of the running worker, or fails
   local pid
   pid=$(cat "$LOCAL/web/worker.pid" 2>/dev/null) || return 1
-  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "manage.py work" && echo "$pid"
+  tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "manage.py work" && echo "$pid"
 }
 
 stop_worker() { # what it was doing is taken up again by the next one

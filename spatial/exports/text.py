@@ -114,5 +114,7 @@ def _run(rows: QuerySet[Any], columns: str, params: list[str], form: str, lines:
     with connection.cursor() as cursor:
         # COPY takes no parameters: the driver writes them into the text.
         query = cursor.mogrify(f"SELECT {columns} FROM ({inner}) r", [*params, *values]).decode()  # noqa: S608
-        cursor.copy_expert(f"COPY ({query}) TO STDOUT {form}", lines)
+        # Django does not translate the errors of this one by itself.
+        with connection.wrap_database_errors:
+            cursor.copy_expert(f"COPY ({query}) TO STDOUT {form}", lines)
     lines.watch(lines.number)

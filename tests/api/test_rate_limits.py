@@ -11,8 +11,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, connections
 from django.test import Client
+from django.utils import timezone
 
 from api import limits
+from parcels import tokens
 from parcels.pace import Limit, forget
 from tests.api.test_items import PARCELS
 
@@ -121,6 +123,10 @@ def test_wrong_guesses_of_an_address_end_its_guessing(client: Client, officer: U
     # What a client writes into a header changes nothing.
     assert sign_in(client, REMOTE_ADDR="10.1.2.3", HTTP_X_FORWARDED_FOR="10.9.9.9", HTTP_X_REAL_IP="10.9.9.9") == 429
     assert sign_in(client, REMOTE_ADDR="10.1.2.4") == 200
+    _token, right = tokens.make(officer.pk, name="x", scope="read", expires_at=timezone.now() + tokens.LIFE)
+    assert (
+        client.get("/api/me", headers={"authorization": f"Bearer {right}"}, REMOTE_ADDR="10.1.2.3").status_code == 200
+    )
 
 
 @pytest.mark.django_db
