@@ -77,24 +77,24 @@ def document() -> Json:
             "securitySchemes": SECURITY_SCHEMES,
             "parameters": PARAMETERS,
             "headers": HEADERS,
-            "responses": {"Problem": _problem(("A problem", "ปัญหา")), **_problems()},
+            "responses": {"Problem": _problem(("A problem", "ปัญหา"), {}), **_problems()},
             "schemas": shapes.components(),
         },
     }
 
 
 def _problems() -> Json:
-    found = {}
+    found: Json = {}
     for status, words in PROBLEMS.items():
         again = {"Retry-After": ref("headers", "RetryAfter")} if status in AGAIN else {}
         who = {"WWW-Authenticate": ref("headers", "WWWAuthenticate")} if status == "401" else {}
-        found[f"Problem{status}"] = _problem(words, **again, **who)
-        found[f"ProblemPage{status}"] = _problem(words, HTML, **again, **who)
+        found[f"Problem{status}"] = _problem(words, {**again, **who})
+        found[f"ProblemPage{status}"] = _problem(words, {**again, **who}, HTML)
     # The web server refuses it before the API sees it, without a problem.
     return found | {name: answer(PROBLEMS["414"]) for name in ("Problem414", "ProblemPage414")}
 
 
-def _problem(words: tuple[str, str], page: str = "", **headers: Json) -> Json:
+def _problem(words: tuple[str, str], headers: Json, page: str = "") -> Json:
     """`page` is the media type of the same for people, where there are pages."""
     shown = {"Content-Language": ref("headers", "ContentLanguage"), **headers}
     forms = {PROBLEM: ref("schemas", "Problem"), **({page: TEXT} if page else {})}
