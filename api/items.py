@@ -31,6 +31,7 @@ from spatial.features import Key, Page, render
 GEOJSON = "application/geo+json"
 CONTENT_CRS = "Content-Crs"
 MAX_FEATURES = 10_000
+LARGE_BATCH = 100  # below it a batch is like other writes: the zones of a parcel are saved as one
 READING = ("GET", "HEAD", "OPTIONS")
 OF_WRITES = ("validate",)
 
@@ -136,7 +137,7 @@ class Items(Offering):
         require(can, CREATE, collection.name)
         parameters.plain(request.GET, OF_WRITES)
         data = content(request)
-        if isinstance(data, dict) and data.get("type") == "FeatureCollection":
+        if isinstance(data, dict) and isinstance(data.get("features"), list) and len(data["features"]) > LARGE_BATCH:
             take_turn(request, IMPORT)
         writer = Writer(collection, can, sent_in(request))
         return write(request, can, lambda: self._create(writer, data))

@@ -232,8 +232,9 @@ def test_a_sequence_is_one_feature_a_record(land: Client) -> None:
         ("application/geopackage+sqlite3;q=0.9, application/json;q=0.5", "application/geopackage"),
         ("application/json, text/csv", "application/geo+json"),
         ("text/csv, */*", "text/csv"),
-        ("text/html,application/xhtml+xml,*/*;q=0.8", "application/geo+json"),
-        ("text/csv;q=0", "application/geo+json"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"),
+        ("text/csv;q=0, application/json", "application/geo+json"),
+        ("text/csv;q=0", "application/problem+json"),
         ("text/csv;q=x", "application/geo+json"),
     ],
 )

@@ -61,7 +61,8 @@ def test_rehearsed_changes_leave_the_row_as_it_was(client_of: As, officer: User)
     assert patch(client, path + TRY, {"properties": {"name": "ลอง"}}).status_code == 428
     assert client.delete(path + TRY, headers={"if-match": '"1"'}).status_code == 204
     now = client.get(path)
-    assert (now["ETag"], now.json()) == ('"1"', one)
+    assert now["ETag"].startswith('"1-')
+    assert now.json() == one
 
 
 def test_a_rehearsal_obeys_the_rights(client_of: As, viewer: User, officer: User) -> None:
@@ -86,7 +87,7 @@ def test_a_write_takes_no_other_parameter(client_of: As, officer: User, query: s
 def test_minimal_answers_have_no_body(client_of: As, officer: User) -> None:
     client = client_of(officer)
     made = post(client, PARCELS, feature(square()), prefer="return=minimal", idempotency_key="k" * 8)
-    assert (made.status_code, made.content, made["ETag"]) == (201, b"", '"1"')
+    assert (made.status_code, made.content, made["ETag"][:3]) == (201, b"", '"1-')
     assert made["Preference-Applied"] == "return=minimal"
     again = post(client, PARCELS, feature(square()), idempotency_key="k" * 8)
     assert again["Location"] == made["Location"]
@@ -95,7 +96,7 @@ def test_minimal_answers_have_no_body(client_of: As, officer: User) -> None:
     changed = patch(
         client, path, {"properties": {"name": "ก"}}, if_match='"1"', prefer="handling=strict, return=minimal"
     )
-    assert (changed.status_code, changed.content, changed["ETag"]) == (204, b"", '"2"')
+    assert (changed.status_code, changed.content, changed["ETag"][:3]) == (204, b"", '"2-')
     tried = patch(client, path + TRY, {"properties": {"name": "ข"}}, if_match='"2"', prefer="return=minimal")
     assert (tried.status_code, tried.content) == (204, b"")
 

@@ -209,6 +209,7 @@ def test_bad_parameters_are_told(client_of: As, officer: User, query: str, zoom:
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json"), answer.content
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_empty_tile_has_no_content_and_a_held_one_is_not_sent_again(client_of: As, officer: User) -> None:
     client, here = client_of(officer), address(Tile.at(LON, LAT, 14))
     assert client.get(here).status_code == 204
@@ -291,6 +292,7 @@ SCATTERED = """
 def test_a_tile_is_found_by_the_index(client_of: As, province: User, zoom: int) -> None:
     """Of 3,000 parcels over the province the tile's own are read."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(SCATTERED)
     with CaptureQueriesContext(connection) as asked:
         client_of(province).get(address(Tile.at(LON, LAT, zoom)))
