@@ -87,7 +87,7 @@ def run_out(limit: Limit, who: str) -> None:
         (limits.FILTER, "get", f"{PARCELS}?filter=fy=2565", None),
         (limits.TOKEN, "post", "/api/tokens", {"name": "x", "scope": "read"}),
         (limits.JOB, "post", "/api/exports", {"collection": "parcels", "f": "csv"}),
-        (limits.IMPORT, "post", PARCELS, {"type": "FeatureCollection", "features": []}),
+        (limits.IMPORT, "post", PARCELS, {"type": "FeatureCollection", "features": [{}] * 101}),
     ],
     ids=["filter", "token", "job", "import"],
 )

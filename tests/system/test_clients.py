@@ -48,8 +48,7 @@ def token(page_as: Callable[..., Page], server: Server) -> str:
 @pytest.fixture
 def gdal(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """GDAL, in this process and in those that it starts, brings the token."""
-    monkeypatch.setenv("GDAL_HTTP_AUTH", "BEARER")
-    monkeypatch.setenv("GDAL_HTTP_BEARER", token)
+    monkeypatch.setenv("GDAL_HTTP_HEADERS", f"Authorization: Bearer {token}")
 
 
 def ogrinfo(server: Server, *arguments: str) -> str:
