@@ -91,11 +91,13 @@ def find(collection: Collection, can: Access, text: str, how: Rendering) -> tupl
     """One feature by the id in an address, as text, and its version; None for hidden and absent alike."""
     key = key_of(collection, text)
     place = (collection.name, can.role, can.area, how)
-    if place not in _lookups:
+    statement = _lookups.get(place)
+    if statement is None:
+        statement = lookup(visible_to(can, collection.model), how, collection.key, key)
         if len(_lookups) >= MAX_LOOKUPS:
             _lookups.clear()
-        _lookups[place] = lookup(visible_to(can, collection.model), how, collection.key, key)
-    row = _lookups[place].row(key)
+        _lookups[place] = statement
+    row = statement.row(key)
     return (row[0].encode(), row[1]) if row else None
 
 
@@ -157,11 +159,13 @@ def _property(rows: QuerySet[Any], name: str, prop: Property, text: str) -> Quer
 def _rendering(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
     """How features are rendered. One that was asked for before comes back with the SQL that was made for it."""
     key = (collection.name, tuple(readable), *(params.get(name) for name in OF_RENDERING), paging.which(params))
-    if key not in _renderings:
+    found = _renderings.get(key)  # kept at hand: another thread may clear them
+    if found is None:
+        found = _new_rendering(collection, readable, params)
         if len(_renderings) >= MAX_RENDERINGS:
             _renderings.clear()
-        _renderings[key] = _new_rendering(collection, readable, params)
-    return _renderings[key]
+        _renderings[key] = found
+    return found
 
 
 def _new_rendering(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
