@@ -12,7 +12,7 @@ from parcels.pace import Limit
 GUESS = Limit("guess", 100, 15 * 60)
 EXPORT = Limit("export", 30, 60)
 JOB = Limit("job", 20, 60 * 60)
-# The bench saves the zones of a parcel as one batch, and a script those of many parcels one after the other.
+# Batches of more than 100 features; smaller ones, such as the zones of a parcel, are ordinary writes.
 IMPORT = Limit("import", 20, 60)
 # Filters in CQL2 are the only questions whose cost the asker writes himself.
 FILTER = Limit("filter", 240, 60)
