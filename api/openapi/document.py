@@ -128,7 +128,8 @@ def _header(schema: Json, words: tuple[str, str]) -> Json:
 
 HEADERS: Json = {
     "ETag": _header(
-        {"type": "string", "pattern": '^(W/)?"([0-9]{1,9}-)?[0-9a-f]{16,24}"$'}, ("Version and digest; If-Match needs the version", "รุ่นและค่าย่อย ใช้กับ If-Match")
+        {"type": "string", "pattern": '^(W/)?"([0-9]{1,9}-)?[0-9a-f]{16,24}"$'},
+        ("Version and digest; If-Match needs the version", "รุ่นและค่าย่อย ใช้กับ If-Match"),
     ),
     "Location": _header({"type": "string", "format": "uri"}, ("Where the new feature is", "ที่อยู่ของรายการใหม่")),
     "ContentCrs": _header(
