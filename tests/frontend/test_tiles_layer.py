@@ -50,7 +50,9 @@ def test_a_filter_chosen_while_tiles_are_under_way_is_drawn(page_as: Callable[..
     place = places(sql, "amphoe = '6701' AND state = 'SURVEYED'")[0]
     page = page_as("amphoe01", path="/healthz")
     # What is asked without a filter is never answered.
-    page.route("**/tiles/WebMercatorQuad/**", lambda route: route.continue_() if "state=" in route.request.url else None)
+    page.route(
+        "**/tiles/WebMercatorQuad/**", lambda route: route.continue_() if "state=" in route.request.url else None
+    )
     page.goto(f"/?at={place.lat - 0.0002:.6f},{place.lon:.6f},18")
     bench = Bench(page)
     bench.chip("กำลังดำเนินการ").click()

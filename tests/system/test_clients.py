@@ -63,7 +63,7 @@ def test_qgis_reads_all_features_a_box_and_an_interval(
 ) -> None:
     (middle,) = sql(
         "SELECT to_char(percentile_disc(0.5) WITHIN GROUP (ORDER BY updated_at) AT TIME ZONE 'UTC',"
-        " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM parcel"
+        ' \'YYYY-MM-DD"T"HH24:MI:SS"Z"\') FROM parcel'
     )[0]
     command = [QGIS_PYTHON, str(QGIS_READ), f"{server.url}/api", "province", token, ",".join(map(str, BOX)), middle]
     quiet = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
