@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from pyproj import Transformer
 
 from api.collections import COLLECTIONS
-from api.tiles.doc import paths
+from api.openapi.document import document
+from api.openapi.tiles import paths
 from api.tiles.tile import GENERAL
 from parcels.models import Parcel
 from spatial.areas.models import Area
@@ -262,7 +263,7 @@ def test_the_class_of_tiles_is_declared(client: Client) -> None:
 
 def test_the_described_paths_answer_as_described(client_of: As, province: User, programme: Any) -> None:
     tile = Tile.at(LON, LAT, 14)
-    described = paths()
+    described, shared = paths(), document()["components"]["parameters"]
     assert len(described) == 12
     for path, methods in described.items():
         here = path.format(tileMatrix=tile.z, tileRow=tile.y, tileCol=tile.x)
@@ -270,11 +271,10 @@ def test_the_described_paths_answer_as_described(client_of: As, province: User, 
         expected = methods["get"]["responses"][str(answer.status_code)]
         if answer.content:
             assert answer["Content-Type"] in expected["content"]
-        for parameter in methods["get"].get("parameters", []):
-            assert parameter["in"] == "path" or parameter["name"] in {
-                *GENERAL,
-                *COLLECTIONS[path.split("/")[2]].properties,
-            }
+        known = {*GENERAL, *COLLECTIONS[path.split("/")[2]].properties, "f"}
+        for parameter in methods["get"]["parameters"]:
+            found = shared.get(parameter.get("$ref", "").rpartition("/")[2], parameter)
+            assert found["in"] in {"path", "header"} or found["name"] in known
 
 
 SCATTERED = """
