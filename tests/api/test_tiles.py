@@ -209,7 +209,9 @@ def test_bad_parameters_are_told(client_of: As, officer: User, query: str, zoom:
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json"), answer.content
 
 
-@pytest.mark.parametrize("accept", ["application/vnd.mapbox-vector-tile", "application/vnd.mapbox-vector-tile,*/*;q=0.1"])
+@pytest.mark.parametrize(
+    "accept", ["application/vnd.mapbox-vector-tile", "application/vnd.mapbox-vector-tile,*/*;q=0.1"]
+)
 def test_a_tile_is_had_by_its_own_name(client_of: As, officer: User, accept: str) -> None:
     client = client_of(officer)
     stored(client)
