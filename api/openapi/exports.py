@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.collections import COLLECTIONS
-from api.exports.asking import COMPANION, MAX_PURPOSE, MEDIA, OWN
+from api.exports.asking import COMPANION, MAX_PURPOSE, OWN
 from api.exports.jobs import LISTED, STATUS
 from api.openapi.building import (
     BODY,
@@ -33,6 +33,7 @@ from api.openapi.building import (
 from api.openapi.parameters import PLAIN, PLAIN_TEXT
 from spatial.exports import FORMATS
 
+CSVW = "application/csvm+json"
 BINARY: Json = {"type": "string", "format": "binary"}
 KEY = parameter("uid", UID, ("Identity of the job", "รหัสงาน"), "path")
 PURPOSE: Json = {**PLAIN_TEXT, "maxLength": MAX_PURPOSE}
@@ -46,7 +47,7 @@ def files() -> dict[str, Json]:
 
 def of_lists() -> dict[str, Json]:
     """What a list answers beside its pages: files, and the description of a CSV file."""
-    return {**{media: BINARY for media in MEDIA if media != GEOJSON}, "application/csvm+json": {"type": "object"}}
+    return {**{media: one for media, one in files().items() if media != GEOJSON}, CSVW: {"type": "object"}}
 
 
 def list_parameters() -> dict[str, Json]:
