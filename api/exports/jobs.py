@@ -86,6 +86,7 @@ class Exports(APIView):
         return Response({"jobs": [shown(job) for job in _mine(request).order_by("-id")[:LISTED]]})
 
     def post(self, request: Request) -> HttpResponse:
+        plain(request.GET, OF_WRITES)
         can = access(request.user)
         wish = _wish(content(request, MAX_BODY), can)
         return write(request, can, lambda: self._create(request, wish))
@@ -110,12 +111,15 @@ class OneExport(APIView):
         return Response(shown(job), headers={"Retry-After": str(POLL_S)} if job.state in jobs.OPEN else None)
 
     def delete(self, request: Request, uid: str) -> HttpResponse:
+        plain(request.GET, ())
         jobs.cancel(_find(request, uid))
         return HttpResponse(status=204)
 
 
 class ExportFile(APIView):
     """The file, for its owner only, while it is kept and while his rights are those that it was made under."""
+
+    media_types = tuple(asking.MEDIA)
 
     def get(self, request: Request, uid: str) -> HttpResponseBase:
         plain(request.GET, ())
