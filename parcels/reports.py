@@ -1,4 +1,4 @@
-"""Figures of the programme, counted live within what the reader may see."""
+"""Figures of the programme within what the reader may see: summed by triggers (rollups.v1.sql), or counted live."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from parcels.permissions import READ, Access, visible_parcels
 
 SUMMARY = (Path(__file__).parent / "sql" / "summary.sql").read_text(encoding="utf-8")
 
-# Written down, but not taking part: a draft was never handed in (DOMAIN.md 6.3).
-UNCOUNTED = ["DRAFT", "REJECTED", "WITHDRAWN"]
 # The readiness survey is still to come; that of agencies and temples runs beside the papers (DOMAIN.md 1.5).
 UNSURVEYED = ["DRAFT", "APPLIED", "RETURNED", "DOCS_OK"]
 # A row is an area one level below the one that is asked for; below the tambon there are no outlines.
 LEVEL_OF_ROWS = {0: "PROVINCE", 2: "AMPHOE", 4: "TAMBON", 6: "TAMBON", 8: "TAMBON"}
+# The sums that are read for them: of the rows themselves, or of the one village.
+DIGITS = {0: 2, 2: 4, 4: 6, 6: 6, 8: 8}
+NOWHERE = {"lo": "0", "hi": "0", "tambon": "0", "level": "PROVINCE", "digits": 2}
 NONE = "NONE"
 
 
@@ -31,10 +32,10 @@ def summary(can: Access, fy: int, area: str = "") -> dict[str, Any]:
     """
     within = _narrowed(can, area)
     if within is None:
-        return {"fy": fy, "area": area, **_count(fy, lo="0", hi="0")}
-    tambon, village = within[:6], within if len(within) == 8 else ""
-    level = LEVEL_OF_ROWS[len(within)]
-    return {"fy": fy, "area": within, **_count(fy, lo=tambon, hi=tambon + ":", village=village, level=level)}
+        return {"fy": fy, "area": area, **_summed(fy, NOWHERE)}
+    place = {"lo": within, "hi": within + ":", "tambon": within[:6]}
+    size = len(within)
+    return {"fy": fy, "area": within, **_summed(fy, {**place, "level": LEVEL_OF_ROWS[size], "digits": DIGITS[size]})}
 
 
 def states(can: Access, area: str = "", q: str = "") -> dict[str, int]:
@@ -56,10 +57,9 @@ def _narrowed(can: Access, area: str) -> str | None:
     return max(area, can.area, key=len)
 
 
-def _count(fy: int, *, lo: str, hi: str, village: str = "", level: str = "PROVINCE") -> dict[str, Any]:
-    values: dict[str, Any] = {"fy": fy, "lo": lo, "hi": hi, "village": village, "level": level}
+def _summed(fy: int, place: dict[str, Any]) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        cursor.execute(SUMMARY, {**values, "uncounted": UNCOUNTED, "unsurveyed": UNSURVEYED})
+        cursor.execute(SUMMARY, {**place, "fy": fy, "unsurveyed": UNSURVEYED})
         answer: dict[str, Any] = cursor.fetchone()[0]
     return answer
 

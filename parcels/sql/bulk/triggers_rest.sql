@@ -15,3 +15,5 @@ ALTER TABLE zone DISABLE TRIGGER USER;
 ALTER TABLE zone ENABLE TRIGGER z_history_insert;
 ALTER TABLE zone ENABLE ALWAYS TRIGGER y_changed_insert;
 ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_insert;
+ALTER TABLE application ENABLE ALWAYS TRIGGER z_rollup_insert;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_rollup_insert;

@@ -28,3 +28,14 @@ ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_insert;
 ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_update;
 ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_delete;
 ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_tiles_truncate;
+-- Those of the sums (rollups.v1.sql) likewise.
+ALTER TABLE applicant ENABLE ALWAYS TRIGGER z_rollup_update;
+ALTER TABLE applicant ENABLE ALWAYS TRIGGER z_rollup_truncate;
+ALTER TABLE application ENABLE ALWAYS TRIGGER z_rollup_insert;
+ALTER TABLE application ENABLE ALWAYS TRIGGER z_rollup_update;
+ALTER TABLE application ENABLE ALWAYS TRIGGER z_rollup_delete;
+ALTER TABLE application ENABLE ALWAYS TRIGGER z_rollup_truncate;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_rollup_insert;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_rollup_update;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_rollup_delete;
+ALTER TABLE parcel ENABLE ALWAYS TRIGGER z_rollup_truncate;
