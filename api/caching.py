@@ -119,14 +119,15 @@ def respond(request: Request, can: Access, parts: Key, scope: Scope, make: Calla
     key = key_for(can, *parts)
     counter = read_counter(scope)
     tag = _tag(key, counter)
+    is_public = not request.user.is_authenticated
     if holds(request, tag):
-        return _not_modified(tag)
+        return _not_modified(tag, is_public=is_public)
     accepts_gzip = _accepts_gzip(request)
     answer = kept(key, counter, lambda: _packed(make()) if accepts_gzip else make())
     tag = answer.tag or tag
     if is_unchanged(request, tag):
-        return _not_modified(tag)
-    return _response(answer, tag, accepts_gzip=accepts_gzip)
+        return _not_modified(tag, is_public=is_public)
+    return _response(answer, tag, accepts_gzip=accepts_gzip, is_public=is_public)
 
 
 def _tag(key: Key, counter: str) -> str:
@@ -146,22 +147,26 @@ def _packed(answer: Answer) -> Answer:
     return replace(answer, body=gzip.compress(answer.body, 1, mtime=0), is_gzipped=True)
 
 
-def _response(answer: Answer, tag: str, *, accepts_gzip: bool) -> HttpResponse:
+def _response(answer: Answer, tag: str, *, accepts_gzip: bool, is_public: bool) -> HttpResponse:
     is_sent_packed = answer.is_gzipped and accepts_gzip
     body = gzip.decompress(answer.body) if answer.is_gzipped and not is_sent_packed else answer.body
-    response = _private(HttpResponse(body, content_type=answer.content_type, headers=answer.headers), tag)
+    plain = HttpResponse(body, content_type=answer.content_type, headers=answer.headers)
+    response = _kept_by_clients(plain, tag, is_public=is_public)
     if is_sent_packed:
         response["Content-Encoding"] = "gzip"
     return response
 
 
-def _not_modified(tag: str) -> HttpResponse:
-    return _private(HttpResponse(status=304), tag)
+def _not_modified(tag: str, *, is_public: bool) -> HttpResponse:
+    return _kept_by_clients(HttpResponse(status=304), tag, is_public=is_public)
 
 
-def _private(response: HttpResponse, tag: str) -> HttpResponse:
-    """A browser may keep it for its user, and asks each time whether it is still true."""
+def _kept_by_clients(response: HttpResponse, tag: str, *, is_public: bool) -> HttpResponse:
+    """A browser may keep it for its user, and asks each time whether it is still true.
+
+    What everybody gets without signing in may be kept by anybody for a minute, and given to nobody who brings a token.
+    """
     response["ETag"] = tag
-    response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ("Cookie", "Accept-Language", "Accept-Encoding"))
+    response["Cache-Control"] = "public, max-age=60" if is_public else "private, no-cache"
+    patch_vary_headers(response, ("Cookie", "Authorization", "Accept-Language", "Accept-Encoding"))
     return response

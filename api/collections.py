@@ -19,7 +19,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Collate
 
 from api.cql2.values import Kind, Queryable
-from parcels.models import LandDocument, Parcel, Zone
+from parcels.models import AreaSummary, LandDocument, Parcel, SeenCase, Zone
 from parcels.permissions import Access
 from spatial.areas.models import Area
 from spatial.features import Rai
@@ -55,7 +55,11 @@ class Property:
 
 @dataclass(frozen=True)
 class Collection:
-    """A table as a collection. `search` are the lookups that `q` goes through; `key` is the column of the id."""
+    """A table as a collection. `search` are the lookups that `q` goes through; `key` is the column of the id.
+
+    `key_pattern` is what an id looks like that is no UUID. `changed` is the time that `datetime` means; "" for none.
+    `is_public`: it may be read without signing in.
+    """
 
     name: str
     title_en: str
@@ -68,6 +72,8 @@ class Collection:
     search_people: tuple[str, ...] = ()
     is_editable: bool = False
     changed: str = "updated_at"
+    key_pattern: str = ""
+    is_public: bool = False
 
     def readable(self, can: Access) -> dict[str, Property]:
         """The properties that this user may read, and so also filter and sort by."""
@@ -205,6 +211,7 @@ AREAS = Collection(
     title_th="เขตการปกครอง",
     model=Area,
     key="code",
+    key_pattern="^[0-9]{2,8}$",
     geometry="MultiPolygon",
     search=("name_th__icontains", "name_en__icontains", "code__startswith"),
     properties={
@@ -216,12 +223,62 @@ AREAS = Collection(
     },
 )
 
-COLLECTIONS = {c.name: c for c in (PARCELS, ZONES, AREAS)}
+AREA_SUMMARY = Collection(
+    name="area-summary",
+    title_en="Participation by area",
+    title_th="สรุปการเข้าร่วมรายพื้นที่",
+    model=AreaSummary,
+    key="key",
+    key_pattern="^[0-9]{2,6}-[0-9]{4}(-[A-Z_]+)?$",
+    geometry="MultiPolygon",
+    changed="",
+    is_public=True,
+    search=("name_th__icontains", "name_en__icontains", "code__startswith"),
+    properties={
+        "code": Property(F("code"), title_en="Area code", title_th="รหัสพื้นที่", is_sortable=True),
+        "level": Property(F("level"), title_en="Level", title_th="ระดับ"),
+        "name_th": Property(F("name_th"), title_en="Name (Thai)", title_th="ชื่อไทย", is_sortable=True),
+        "name_en": Property(F("name_en"), title_en="Name (English)", title_th="ชื่ออังกฤษ", is_sortable=True),
+        "parent": Property(F("parent"), title_en="Parent", title_th="เขตแม่"),
+        "fy": Property(F("fy"), "integer", "Fiscal year", "ปีงบประมาณ", is_sortable=True),
+        "state": Property(F("state"), title_en="State; none for all", title_th="สถานะ (ว่างคือทุกสถานะ)", codes="state"),
+        "applicants": Property(F("applicants"), "integer", "Applicants", "ราย", is_sortable=True),
+        "applicants_class": Property(F("applicants_class"), title_en="Applicants, class", title_th="ช่วงจำนวนราย"),
+        "joined_area_m2": Property(
+            F("joined_area_m2"), "number", "Joined area, m²", "เนื้อที่เข้าร่วม (ตร.ม.)", is_sortable=True
+        ),
+        "joined_area": Property(Rai("joined_area_m2"), "rai", "Joined area", "เนื้อที่เข้าร่วม"),
+    },
+)  # fmt: skip
+
+CASES = Collection(
+    name="cases",
+    title_en="Overlaps",
+    title_th="กรณีแปลงทับซ้อน",
+    model=SeenCase,
+    key="uid",
+    geometry="MultiPolygon",
+    search=("parcel_a_code__icontains", "parcel_b_code__icontains"),
+    properties={
+        "kind": Property(F("kind"), title_en="Kind", title_th="ชนิด", codes="case_kind"),
+        "state": Property(F("state"), title_en="State", title_th="สถานะ", is_sortable=True, codes="case_state"),
+        "parcel_a": Property(F("parcel_a"), "uuid", "One parcel", "แปลงที่หนึ่ง"),
+        "parcel_a_code": Property(F("parcel_a_code"), title_en="Code of the one", title_th="เลขแปลงที่หนึ่ง"),
+        "parcel_b": Property(F("parcel_b"), "uuid", "Other parcel", "แปลงที่สอง"),
+        "parcel_b_code": Property(F("parcel_b_code"), title_en="Code of the other", title_th="เลขแปลงที่สอง"),
+        "overlap_m2": Property(F("overlap_m2"), "number", "Overlap, m²", "เนื้อที่ทับซ้อน (ตร.ม.)", is_sortable=True),
+        "opened_at": Property(F("opened_at"), "datetime", "Opened", "เปิดเมื่อ", is_sortable=True),
+        "closed_at": Property(F("closed_at"), "datetime", "Closed", "ปิดเมื่อ"),
+        **_TRACE,
+    },
+)  # fmt: skip
+
+COLLECTIONS = {c.name: c for c in (PARCELS, ZONES, AREAS, AREA_SUMMARY, CASES)}
 
 
 def sort_key(prop: Property) -> Combinable:
     """The expression that orders by a property; what is missing counts as zero or as an empty text."""
-    if prop.type == "number":
+    if prop.type in {"number", "integer"}:
         return Coalesce(prop.source, Value(0), output_field=DecimalField())
     if prop.type == "datetime":
         return prop.source

@@ -21,6 +21,7 @@ from api.negotiation import PAGE
 from api.pages import Readable
 from api.parsing import content
 from api.problems import Problem
+from api.public import PublicOrSignedIn
 from api.scope import scope_of_all, scope_of_list
 from api.serializers import feature_uid
 from api.store import Stored, Writer
@@ -57,6 +58,8 @@ def address(collection: Collection, uid: str = "") -> str:
 
 class Offering(Readable):
     """OPTIONS tells the methods that the caller's role has; Allow elsewhere those that anybody could have."""
+
+    permission_classes = [PublicOrSignedIn]
 
     @property
     def allowed_methods(self) -> list[str]:

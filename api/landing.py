@@ -19,7 +19,9 @@ from api.items import find_collection, reader_of
 from api.negotiation import PAGE
 from api.pages import Readable
 from api.parameters import plain
+from api.public import PublicOrSignedIn
 from api.scope import scope_of_all
+from api.tiles.layers import LAYERS
 from parcels.counters import read_counter
 from parcels.permissions import READ, Access, access, visible_to
 from spatial.crs import CRS84, OFFERED
@@ -112,6 +114,7 @@ class Conformance(Readable):
 
 
 class Collections(Readable):
+    permission_classes = [AllowAny]
     page = "api/collections.html"
 
     def get(self, request: Request) -> Response:
@@ -123,6 +126,7 @@ class Collections(Readable):
 
 
 class OneCollection(Readable):
+    permission_classes = [PublicOrSignedIn]
     page = "api/collection.html"
 
     def get(self, request: Request, name: str) -> Response:
@@ -134,6 +138,7 @@ class OneCollection(Readable):
 class Schema(APIView):
     """The properties of a feature as JSON Schema; `queryables` are those that one may name in a filter."""
 
+    permission_classes = [PublicOrSignedIn]
     only_filters = False
 
     def get(self, request: Request, name: str) -> Response:
@@ -168,6 +173,8 @@ def _extent(collection: Collection, can: Access) -> list[float]:
 def describe(collection: Collection, can: Access) -> dict[str, Any]:
     """A collection as its clients want it: the extent is that of the rows that the caller may see."""
     path = f"/collections/{collection.name}"
+    vector = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
+    tiles = [link(vector, f"{path}/tiles")] if collection.name in LAYERS else []
     return {
         "id": collection.name,
         "title": collection.title_en,
@@ -182,6 +189,6 @@ def describe(collection: Collection, can: Access) -> dict[str, Any]:
             link("items", f"{path}/items", "application/geo+json", collection.title_en),
             link("http://www.opengis.net/def/rel/ogc/1.0/schema", f"{path}/schema", "application/schema+json"),
             link("http://www.opengis.net/def/rel/ogc/1.0/queryables", f"{path}/queryables", "application/schema+json"),
-            link("http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", f"{path}/tiles"),
+            *tiles,
         ],
     }

@@ -25,10 +25,12 @@ OFFICE = 10
 def take_turn(request: Request, limit: Limit) -> None:
     """Count a request for its account, whatever token it came with, and for its address, which may be a whole office's.
 
-    Raises Problem too_many_requests.
+    Without an account the address alone counts, as long as it is known. Raises Problem too_many_requests.
     """
-    refuse(limit.turn(f"user {request.user.pk}"))
-    if place := address(request):
+    place = address(request)
+    if request.user.is_authenticated or not place:
+        refuse(limit.turn(f"user {request.user.pk}"))
+    if place:
         refuse(limit.times(OFFICE).turn(f"address {place}"))
 
 

@@ -77,8 +77,9 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
 
 
 def general(collection: Collection) -> tuple[str, ...]:
-    """The parameters that are no properties; `q` only where there is something to search."""
-    return tuple(name for name in GENERAL if name != "q" or collection.search)
+    """The parameters that are no properties; `q` and `datetime` only where there is something that they could mean."""
+    meaningless = {"q": not collection.search, "datetime": not collection.changed}
+    return tuple(name for name in GENERAL if not meaningless.get(name))
 
 
 def one(collection: Collection, can: Access, given: Mapping[str, Any] | None = None) -> Rendering:

@@ -74,7 +74,7 @@ def shape(collection: Collection) -> Json:
 
 def identity(collection: Collection) -> Json:
     """The member `id` of a feature."""
-    kind = {"format": "uuid"} if collection.key == "uid" else {"pattern": "^[0-9]{2,8}$"}
+    kind = {"format": "uuid"} if collection.key == "uid" else {"pattern": collection.key_pattern}
     return {**titles("Identity", "รหัสประจำรายการ"), "type": "string", **kind, "x-ogc-role": "id", "readOnly": True}
 
 

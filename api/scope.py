@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from api import parameters, values
-from api.collections import AREAS, Collection
+from api.collections import AREA_SUMMARY, AREAS, CASES, Collection
 from parcels.counters import Scope
 from parcels.permissions import Access
 
@@ -18,6 +18,10 @@ def scope_of_list(collection: Collection, can: Access, params: Mapping[str, str]
     """The scope of a list of features. Raises Problem for a box that is none."""
     if collection is AREAS:
         return Scope.outlines()
+    if collection is AREA_SUMMARY:
+        return Scope.figures() | Scope.outlines()
+    if collection is CASES:
+        return Scope.area(can.area) | Scope.cases()
     for name, codes in NARROWING.items():
         if name in collection.properties and codes.fullmatch(params.get(name, "")):
             return Scope.areas(params[name].split(","))

@@ -14,6 +14,8 @@ from django.db import connection
 
 # Scopes as parcels/sql/counter.v1.sql has them.
 RIGHTS, CODES, AREAS = 10_001, 10_002, 10_003
+# And as parcels/sql/rollups.v1.sql and cases.v1.sql have them.
+FIGURES, CASES = 10_004, 10_005
 FIRST_CELL, CELLS = 1_000_000, 1024
 # Above so many cells the counters of the whole area are as good, and quicker to add up.
 MAX_CELLS = 64
@@ -78,6 +80,16 @@ class Scope:
     def outlines() -> Scope:
         """Names and outlines of administrative areas."""
         return Scope(((AREAS, AREAS),))
+
+    @staticmethod
+    def figures() -> Scope:
+        """Sums of applicants and joined land, wherever they are."""
+        return Scope(((FIGURES, FIGURES),))
+
+    @staticmethod
+    def cases() -> Scope:
+        """Cases, wherever they are."""
+        return Scope(((CASES, CASES),))
 
 
 def read_counter(scope: Scope) -> str:

@@ -6,7 +6,7 @@ for him: every query starts at `visible_to`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from parcels.errors import NotAllowed
-from parcels.models import Officer, Parcel, Zone
+from parcels.models import AreaSummary, Officer, Parcel, SeenCase, Zone
 from spatial.areas.models import Area
 from spatial.rules import Finding
 
@@ -40,26 +40,29 @@ class Rights:
     sees_people: bool = False
 
 
-LOOK = {"parcels": (READ,), "zones": (READ,), "areas": (READ,)}
-WORK = {"parcels": ALL, "zones": ALL, "areas": (READ,)}
+# What nobody writes by hand, and the one of it that needs no office.
+PUBLISHED = {"area-summary": (READ,)}
+DERIVED = {"areas": (READ,), **PUBLISHED, "cases": (READ,)}
+LOOK = {"parcels": (READ,), "zones": (READ,), **DERIVED}
+WORK = {"parcels": ALL, "zones": ALL, **DERIVED}
 RIGHTS: dict[str, Rights] = {
     "PROVINCE": Rights(WORK, sees_people=True),
     "AMPHOE_HEAD": Rights(WORK, sees_people=True),
     "AMPHOE_OFFICER": Rights(WORK, sees_people=True),
-    "VOLUNTEER": Rights({"parcels": (READ, CREATE, UPDATE), "zones": ALL, "areas": (READ,)}, sees_people=True),
+    "VOLUNTEER": Rights({"parcels": (READ, CREATE, UPDATE), "zones": ALL, **DERIVED}, sees_people=True),
     # An analyst reads all and mends shapes.
-    "ANALYST": Rights({"parcels": (READ, UPDATE), "zones": (READ, UPDATE), "areas": (READ,)}, frozenset({"geom"})),
+    "ANALYST": Rights({"parcels": (READ, UPDATE), "zones": (READ, UPDATE), **DERIVED}, frozenset({"geom"})),
     "DEPARTMENT": Rights(LOOK),
     "VIEWER": Rights(LOOK),
 }
-NOTHING = Rights({})
+PUBLIC = Rights(PUBLISHED)
 
 
 @dataclass(frozen=True)
 class Access:
-    """One user's rights now: role, area code, rights. Without an office nothing is visible."""
+    """One user's rights now: role, area code, rights. Without an office one sees what the public sees."""
 
-    rights: Rights = NOTHING
+    rights: Rights = PUBLIC
     area: str = ""
     role: str = ""
 
@@ -76,7 +79,7 @@ def access(user: User) -> Access:
     officer = _office(user) if user.is_authenticated else None
     if officer is None or officer.suspended_at or (officer.term_ends or date.max) < timezone.localdate():
         return Access()
-    return Access(RIGHTS.get(officer.role_id, NOTHING), officer.area, officer.role_id)
+    return Access(RIGHTS.get(officer.role_id, PUBLIC), officer.area, officer.role_id)
 
 
 def _office(user: User) -> Officer | None:
@@ -115,6 +118,27 @@ def visible_areas(can: Access, is_near: bool = False) -> QuerySet[Area]:
     return Area.objects.all() if can.may(READ, "areas") else Area.objects.none()
 
 
+def visible_summaries(can: Access, is_near: bool = False) -> QuerySet[AreaSummary]:
+    """Exact figures within one's area, and of all others what the public sees; one row of each."""
+    if not can.may(READ, "area-summary"):
+        return AreaSummary.objects.none()
+    if can.rights is PUBLIC:
+        return AreaSummary.objects.filter(is_public=True)
+    mine = _within(can.area, "code")
+    return AreaSummary.objects.filter(
+        mine & Q(is_public=False) | ~mine & Q(is_public=True) if mine else Q(is_public=False)
+    )
+
+
+def visible_cases(can: Access, is_near: bool = False) -> QuerySet[SeenCase]:
+    """Cases of which one may see a parcel at least, without what one may not see of the other."""
+    if not (can.may(READ, "cases") and can.may(READ, "parcels")):
+        return SeenCase.objects.none()
+    a = Q(a_stands=True) & _scope(can.area, "a_tambon", "a_village")
+    b = Q(b_stands=True) & _scope(can.area, "b_tambon", "b_village")
+    return SeenCase.objects.filter(Q(seen="both") & a & b | Q(seen="a") & a & ~b | Q(seen="b") & b & ~a)
+
+
 def _in_scope(rows: QuerySet[Any], scope: Q, is_near: bool) -> QuerySet[Any]:
     """The rows of a scope. With `is_near` no index is read for it: a box chooses fewer rows than any scope.
 
@@ -126,7 +150,13 @@ def _in_scope(rows: QuerySet[Any], scope: Q, is_near: bool) -> QuerySet[Any]:
     return rows.filter(Coalesce(ExpressionWrapper(scope, BooleanField()), False))
 
 
-VISIBLE = {Parcel: visible_parcels, Zone: visible_zones, Area: visible_areas}
+VISIBLE: dict[type[Model], Callable[[Access, bool], QuerySet[Any]]] = {
+    Parcel: visible_parcels,
+    Zone: visible_zones,
+    Area: visible_areas,
+    AreaSummary: visible_summaries,
+    SeenCase: visible_cases,
+}
 
 
 def visible_to(can: Access, model: type[Model], *, is_near: bool = False) -> QuerySet[Any]:

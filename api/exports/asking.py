@@ -25,7 +25,10 @@ OWN = ("f", "purpose", "limit")
 COMPANION = "csvm"
 MAX_PURPOSE = 200
 # What people call a feature of a collection.
-LABELS = {"parcels": ("code", "name"), "zones": ("parcel_code", "zone_type"), "areas": ("name_th",)}
+LABELS = {
+    "parcels": ("code", "name"), "zones": ("parcel_code", "zone_type"), "areas": ("name_th",),
+    "area-summary": ("name_th", "fy"), "cases": ("parcel_a_code", "parcel_b_code"),
+}  # fmt: skip
 MEDIA = {
     **{form.media.split(";")[0]: name for name, form in FORMATS.items() if name != "shp"},
     "application/x-shapefile": "shp",

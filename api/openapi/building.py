@@ -37,8 +37,13 @@ def ref(kind: str, name: str) -> Json:
 
 
 def singular(collection: Collection) -> str:
-    """The name of one feature of a collection in names of schemas: Parcel, Zone, Area."""
-    return collection.name.removesuffix("s").capitalize()
+    """The name of one feature of a collection in names of schemas: Parcel, Zone, AreaSummary."""
+    return titled(collection).removesuffix("s")
+
+
+def titled(collection: Collection) -> str:
+    """The name of a collection in names of operations: Parcels, AreaSummary."""
+    return "".join(part.capitalize() for part in collection.name.split("-"))
 
 
 def said(en: str, th: str, member: str = "description") -> Json:

@@ -35,6 +35,8 @@ TAGS = {
     "parcels": ("Parcels", "แปลงที่ดิน"),
     "zones": ("Zones in parcels", "โซนในแปลง"),
     "areas": ("Administrative areas", "เขตการปกครอง"),
+    "area-summary": ("Participation by area, open to everybody", "สรุปการเข้าร่วมรายพื้นที่ เปิดให้ทุกคน"),
+    "cases": ("Land that overlaps", "แปลงที่ทับซ้อนกัน"),
     "changes": ("What has changed", "สิ่งที่เปลี่ยนแปลง"),
     "tiles": ("Vector tiles", "เวกเตอร์ไทล์"),
     "exports": ("Files that take longer", "ไฟล์ที่ใช้เวลานาน"),

@@ -7,6 +7,7 @@ from typing import Any
 from api.collections import COLLECTIONS, Collection, Property
 from api.openapi import bodies, exports
 from api.openapi.building import (
+    ANYBODY,
     BODY,
     GEOJSON,
     HTML,
@@ -27,6 +28,7 @@ from api.openapi.building import (
     parameter,
     ref,
     singular,
+    titled,
 )  # fmt: skip
 from api.openapi.parameters import PLAIN, chosen, order
 from api.query import NONE, OF_ITEM, general
@@ -49,8 +51,16 @@ def paths() -> Json:
 def _describe(collection: Collection) -> Json:
     good = answer(("The collection", "คอลเลกชัน"), {JSON: ref("schemas", "Collection"), HTML: TEXT})
     words = (f"Describe {collection.title_en.lower()}", f"คำอธิบายของ{collection.title_th}")
-    name = f"describe{collection.name.capitalize()}"
-    return operation(name, collection.name, words, {"200": good}, READ, parameters=[ref("parameters", "fPage")])
+    name = f"describe{titled(collection)}"
+    return operation(
+        name,
+        collection.name,
+        words,
+        {"200": good},
+        READ,
+        parameters=[ref("parameters", "fPage")],
+        security=_readers(collection),
+    )
 
 
 SCHEMAS = {
@@ -62,8 +72,10 @@ SCHEMAS = {
 def _schema(collection: Collection, name: str, words: tuple[str, str]) -> Json:
     good = answer(words, {SCHEMA: ref("schemas", "JsonSchema")})
     parameters = [ref("parameters", "f")]
-    title = f"get{name.capitalize()}Of{collection.name.capitalize()}"
-    return operation(title, collection.name, words, {"200": good}, READ, parameters=parameters)
+    title = f"get{name.capitalize()}Of{titled(collection)}"
+    return operation(
+        title, collection.name, words, {"200": good}, READ, parameters=parameters, security=_readers(collection)
+    )
 
 
 def _items(collection: Collection) -> Json:
@@ -77,7 +89,15 @@ def _item(collection: Collection) -> Json:
 
 
 def _key(collection: Collection) -> Json:
-    return ref("parameters", "uid" if collection.key == "uid" else "areaCode")
+    if collection.key == "uid":
+        return ref("parameters", "uid")
+    kind = {"type": "string", "pattern": collection.key_pattern}
+    return parameter("uid", kind, ("Identity of the feature", "รหัสประจำรายการ"), "path")
+
+
+def _readers(collection: Collection) -> list[Json] | None:
+    """`security` of reading: nobody needs to sign in for a public collection."""
+    return ANYBODY if collection.is_public else None
 
 
 def _parameters(collection: Collection, names: tuple[str, ...]) -> list[Json]:
@@ -102,8 +122,8 @@ def _list(collection: Collection) -> Json:
     plain = [name for name in general(collection) if name not in own]
     parameters = [*own.values(), *_parameters(collection, (*plain, "ifNoneMatch")), *filters(collection)]
     return operation(
-        f"get{collection.name.capitalize()}", collection.name, words, {"200": good, "304": SAME}, (*READ, "413"),
-        parameters=parameters,
+        f"get{titled(collection)}", collection.name, words, {"200": good, "304": SAME}, (*READ, "413"),
+        parameters=parameters, security=_readers(collection),
     )  # fmt: skip
 
 
@@ -143,8 +163,16 @@ def _read(collection: Collection) -> Json:
     )
     words = (f"Read one of {collection.title_en.lower()}", f"อ่าน{collection.title_th}หนึ่งรายการ")
     parameters = _parameters(collection, (*OF_ITEM, "ifNoneMatch"))
-    name = f"getOneOf{collection.name.capitalize()}"
-    return operation(name, collection.name, words, {"200": good, "304": SAME}, READ, parameters=parameters)
+    name = f"getOneOf{titled(collection)}"
+    return operation(
+        name,
+        collection.name,
+        words,
+        {"200": good, "304": SAME},
+        READ,
+        parameters=parameters,
+        security=_readers(collection),
+    )
 
 
 def _options(collection: Collection, what: str) -> Json:
@@ -153,7 +181,9 @@ def _options(collection: Collection, what: str) -> Json:
         headers=headers(Allow="Allow"),
     )
     words = ("What the caller may do here", "ผู้ขอทำอะไรได้บ้าง")
-    return operation(f"offer{what}Of{collection.name.capitalize()}", collection.name, words, {"204": good}, READ)
+    return operation(
+        f"offer{what}Of{titled(collection)}", collection.name, words, {"204": good}, READ, security=_readers(collection)
+    )
 
 
 def _body(schemas: list[Json], media: tuple[str, ...], example: Json | None = None) -> Json:
@@ -197,14 +227,14 @@ def _create(collection: Collection) -> Json:
         f"บันทึก{collection.title_th}ใหม่ หนึ่งรายการหรือหลายรายการ",
     )
     return operation(
-        f"create{collection.name.capitalize()}", collection.name, words, stored, (*UNSAFE, *BODY),
+        f"create{titled(collection)}", collection.name, words, stored, (*UNSAFE, *BODY),
         parameters=[ref("parameters", name) for name in WRITES], requestBody=body, security=WRITERS,
     )  # fmt: skip
 
 
 def _of_feature(collection: Collection, key: str, tag: str = "") -> Json:
     """Where an answer with a feature leads on; `key` and `tag` are expressions for its id and its ETag."""
-    title, path = collection.name.capitalize(), {"path.uid": key}
+    title, path = titled(collection), {"path.uid": key}
     found = leads(read=(f"getOneOf{title}", path))
     if not tag:
         return found
@@ -215,7 +245,7 @@ def _of_feature(collection: Collection, key: str, tag: str = "") -> Json:
 
 
 def _changes(collection: Collection) -> Json:
-    one, title = singular(collection), collection.name.capitalize()
+    one, title = singular(collection), titled(collection)
     tag, shared = collection.name, [ref("parameters", name) for name in WRITES]
     match = ref("parameters", "ifMatch")
     stored = _written(collection, "200", ("Stored", "บันทึกแล้ว"), links=_of_feature(collection, *MADE))

@@ -49,7 +49,7 @@ def _pages() -> Json:
         "/collections": {"get": operation(
             "getCollections", "start", ("The collections that you may read", "คอลเลกชันที่อ่านได้"),
             {"200": answer(("Collections", "คอลเลกชัน"), {JSON: ref("schemas", "Collections"), HTML: TEXT})},
-            PUBLIC, parameters=page)},
+            PUBLIC, **anybody)},
     }  # fmt: skip
 
 

@@ -75,9 +75,6 @@ PARAMETERS: Json = {
     "uid": parameter(
         "uid", {"type": "string", "format": "uuid"}, ("Identity of the feature", "รหัสประจำรายการ"), "path"
     ),
-    "areaCode": parameter(
-        "uid", {"type": "string", "pattern": "^[0-9]{2,8}$"}, ("Code of the area", "รหัสเขตการปกครอง"), "path"
-    ),
     "ifMatch": parameter(
         "If-Match",
         {"type": "string", "pattern": f"^(\\*|{_VERSION}(, *{_VERSION}){{0,9}})$"},

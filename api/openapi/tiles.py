@@ -19,6 +19,7 @@ from api.openapi.building import (
     parameter,
     ref,
     said,
+    titled,
 )  # fmt: skip
 from api.openapi.features import filters
 from api.query import general
@@ -37,7 +38,7 @@ PLACES = (
 
 def paths() -> Json:
     found: Json = {}
-    for collection in COLLECTIONS.values():
+    for collection in (COLLECTIONS[name] for name in LAYERS):
         root = f"/collections/{collection.name}"
         for path, name, words, schema in METADATA:
             found[f"{root}{path}"] = {"get": _about(collection, name, words, schema)}
@@ -54,7 +55,7 @@ METADATA = (
 
 def _about(collection: Collection, name: str, words: tuple[str, str], schema: str) -> Json:
     good = answer(words, {JSON: ref("schemas", schema)})
-    title = name.format(collection.name.capitalize())
+    title = name.format(titled(collection))
     return operation(title, "tiles", words, {"200": good}, READ, parameters=[ref("parameters", "f")])
 
 
@@ -67,7 +68,7 @@ def _tile(collection: Collection) -> Json:
     }
     named = [ref("parameters", name) for name in GENERAL if name in general(collection)]
     places = [parameter(name, _up_to(top), words, "path") for name, top, words in PLACES]
-    name = f"get{collection.name.capitalize()}Tile"
+    name = f"get{titled(collection)}Tile"
     words = (f"A vector tile of {collection.title_en.lower()}", f"เวกเตอร์ไทล์ของ{collection.title_th}")
     return operation(
         name, "tiles", words, answers, READ, **_layers(collection),

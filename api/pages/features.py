@@ -17,7 +17,10 @@ Json = dict[str, Any]
 
 PLACES = ("after", "before")
 # Filters that the form offers, where the caller may read the property.
-OFFERED = {"parcels": ("state", "tambon"), "zones": ("zone_type", "stage"), "areas": ("level", "parent")}
+OFFERED = {
+    "parcels": ("state", "tambon"), "zones": ("zone_type", "stage"), "areas": ("level", "parent"),
+    "area-summary": ("fy", "state", "level", "parent"), "cases": ("state",),
+}  # fmt: skip
 SIZES = ("20", "100", "500")
 
 

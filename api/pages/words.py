@@ -76,4 +76,6 @@ def chosen(collection: Collection, names: dict[str, Any]) -> dict[str, Property]
 FIRST = {
     "parcels": ("code", "name", "state", "tambon_th", "amphoe_th", "joined_area", "area", "area_deed", "updated_at"),
     "zones": ("parcel_code", "zone_type", "stage", "area", "depth_m", "note", "updated_at"),
+    "area-summary": ("name_th", "fy", "state", "applicants", "applicants_class", "joined_area", "level", "code"),
+    "cases": ("parcel_a_code", "parcel_b_code", "state", "overlap_m2", "opened_at", "closed_at"),
 }

@@ -88,7 +88,7 @@ class OneTile(APIView):
     media_types = (MVT,)
 
     def get(self, request: Request, name: str, grid: str, z: str, y: str, x: str) -> HttpResponse:
-        collection = find_collection(name)
+        collection = _find(name)
         can = reader_of(request, collection)
         _is_known(grid)
         if not all(re.fullmatch("[0-9]{1,7}", part) for part in (z, y, x)):
@@ -109,12 +109,20 @@ class OneTile(APIView):
         return response
 
 
+def _find(name: str) -> Collection:
+    """Raises Http404 for a collection that is not drawn, too."""
+    collection = find_collection(name)
+    if name not in LAYERS:
+        raise Http404
+    return collection
+
+
 def _scope(collection: Collection, can: Access, place: Tile) -> Scope:
     return Scope.outlines() if collection is AREAS else Scope.tile(place.z, place.x, place.y, within=can.area)
 
 
 def _readable(request: Request, name: str, grid: str = GRID) -> Collection:
-    collection = find_collection(name)
+    collection = _find(name)
     reader_of(request, collection)
     _is_known(grid)
     plain(request.GET, ("f",))

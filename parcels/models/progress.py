@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import models
+from django.contrib.gis.db import models
 from django.db.models.functions import Now
 
 from parcels.models.base import Record, coded
@@ -34,7 +34,7 @@ class Application(Record):
 class Case(Record):
     """A dispute: kept and listed, not only refused. The trigger opens it and closes it when the overlap is gone.
 
-    `overlap_m2` is empty when the two shapes are too detailed to measure within a request.
+    `overlap_m2` and `geom`, the land that both share, are empty when the two shapes are too detailed for a request.
     """
 
     kind = coded("parcels.CaseKind", "kind")
@@ -43,6 +43,7 @@ class Case(Record):
     parcel_b = models.ForeignKey("parcels.Parcel", on_delete=models.PROTECT, related_name="cases_b")
     overlap_m2 = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     reason = models.TextField(blank=True)
+    geom = models.MultiPolygonField(srid=4326, null=True, editable=False, spatial_index=False)
     opened_at = models.DateTimeField(db_default=Now())
     closed_at = models.DateTimeField(null=True)
 
