@@ -44,7 +44,7 @@ def test_every_reference_of_the_document_leads_somewhere(client: Client) -> None
 def test_collections_describe_themselves(client_of: As, officer: User) -> None:
     client = client_of(officer)
     listed = client.get("/api/collections").json()["collections"]
-    assert [c["id"] for c in listed] == ["parcels", "zones", "areas"]
+    assert [c["id"] for c in listed] == ["parcels", "zones", "areas", "area-summary", "cases"]
     for collection in listed:
         for link in collection["links"]:
             assert client.get(link["href"].removeprefix("http://127.0.0.1:8000")).status_code == 200, link

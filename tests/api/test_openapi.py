@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api.collections import COLLECTIONS
+from api.tiles.layers import LAYERS
 from api.tiles.views import GRID
 from tests.api.shapes import feature, square
 from tests.api.test_items import PARCELS, post, stored
@@ -56,7 +57,8 @@ def test_every_address_of_the_api_is_described(document: Json) -> None:
         route = str(pattern.pattern)
         if route.startswith("^"):
             continue
-        for name in COLLECTIONS if route.startswith("collections/<") else ("{list}",):
+        collections = LAYERS if "/tiles" in route else COLLECTIONS
+        for name in collections if route.startswith("collections/<") else ("{list}",):
             known = {**WRITTEN, "name": name}
             path = re.sub("<str:([a-z]+)>", lambda found, known=known: known[found[1]], route)
             assert f"/{path}" in document["paths"], route
@@ -96,6 +98,8 @@ def test_answers_are_as_described(document: Json, client_of: As, officer: User) 
         ("/api/collections/parcels", "Collection"),
         (PARCELS, "ParcelPage"),
         ("/api/collections/areas/items?limit=3", "AreaPage"),
+        ("/api/collections/area-summary/items", "AreaSummaryPage"),
+        ("/api/collections/cases/items", "CasePage"),
         ("/api/collections/parcels/schema", "JsonSchema"),
         ("/api/me", "Me"),
         ("/api/session", "Session"),
