@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name="AreaSummary",
             fields=[
                 ("id", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("key", models.TextField()),
+                ("row_key", models.TextField()),
                 ("is_public", models.BooleanField()),
                 ("code", models.CharField(db_collation="C", max_length=8)),
                 ("level", models.CharField(max_length=8)),

@@ -13,7 +13,7 @@ class AreaSummary(models.Model):
     """
 
     id = models.BigIntegerField(primary_key=True)
-    key = models.TextField()
+    row_key = models.TextField()
     is_public = models.BooleanField()
     code = models.CharField(max_length=8, db_collation="C")
     level = models.CharField(max_length=8)

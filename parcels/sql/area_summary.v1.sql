@@ -106,7 +106,7 @@ $$;
 -- Both kinds of rows of the collection, with the same ids; a reader gets one of the two (parcels/permissions.py).
 CREATE VIEW plaeng_private.area_summary AS
 SELECT (f.fy * 100 + (SELECT count(*) FROM plaeng.state s WHERE s.code <= f.state)) * 1000000 + a.code::bigint AS id,
-       concat_ws('-', a.code, f.fy, f.state) AS key, is_public, a.code, a.level, a.name_th, a.name_en, a.parent,
+       concat_ws('-', a.code, f.fy, f.state) AS row_key, is_public, a.code, a.level, a.name_th, a.name_en, a.parent,
        f.fy, f.state, f.applicants, f.class AS applicants_class, f.joined_m2 AS joined_area_m2, a.geom
 FROM (
     SELECT false AS is_public, *, plaeng_private.count_class(applicants) AS class FROM plaeng_private.area_figure

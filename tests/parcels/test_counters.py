@@ -250,3 +250,19 @@ def test_the_application_cannot_turn_counters(plain_sql: Open) -> None:
         db = plain_sql()
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             run(db, f"DELETE FROM {table}")
+
+
+def test_figures_and_cases_count_wherever_the_land_lies(plain_sql: Open) -> None:
+    db = plain_sql()
+    _, papers = land.applied(db)
+    mine, other = land.parcel(db, application=papers), land.parcel(db, tambon="670505", x=3)
+    db.commit()
+    assert moves(db, Scope.figures(), "UPDATE application SET state = 'SENT'")
+    assert not moves(db, Scope.figures(), "UPDATE parcel SET name = 'x' WHERE id = %s", mine)
+    # The neighbour's land comes over: a case for the reader of 6701, though nothing that is filed there has changed.
+    over = "UPDATE parcel SET geom = ST_Translate(geom, %s, 0) WHERE id = %s"
+    before = counts(MUEANG)
+    assert moves(db, Scope.cases(), over, -0.0025, other)
+    assert counts(MUEANG) == before
+    assert not moves(db, Scope.cases(), "UPDATE parcel SET name = 'x' WHERE id = %s", other)
+    assert moves(db, Scope.cases(), over, 0.0025, other)
