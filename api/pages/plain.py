@@ -24,7 +24,8 @@ def conformance(request: Request, data: Json, name: str) -> Json:
 
 def collections(request: Request, data: Json, name: str) -> Json:
     mine = [COLLECTIONS[one["id"]] for one in data["collections"]]
-    return {"collections": [{"name": one.name, "title": words.title(one)} for one in mine], "data": data}
+    listed = [{"name": one.name, "title": words.title(one)} for one in mine]
+    return {"collections": listed, "data": data, "is_signed_in": request.user.is_authenticated}
 
 
 def collection(request: Request, data: Json, name: str) -> Json:

@@ -22,7 +22,7 @@ def main(api: str, account: str, token: str, box: str, since: str) -> None:
     application = QgsApplication([], False)
     application.initQgis()
     found: dict[str, object] = {}
-    for name in ("parcels", "zones", "areas"):
+    for name in ("parcels", "zones", "areas", "area-summary", "cases"):
         layer = layer_of(api, account, token, name)
         identities = [feature["id"] for feature in layer.getFeatures()] if layer.isValid() else []
         found[name] = {"is_valid": layer.isValid(), "count": layer.featureCount(), "ids": identities}

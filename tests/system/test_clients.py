@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,30 @@ from tests.browser import Server
 
 QGIS_READ = Path(__file__).with_name("qgis_read.py")
 QGIS_PYTHON = os.environ.get("PLAENG_TEST_QGIS_PYTHON", "/usr/bin/python3")
-COLLECTIONS = ("parcels", "zones", "areas")
+COLLECTIONS = ("parcels", "zones", "areas", "area-summary", "cases")
 BOX = (101.1, 16.3, 101.3, 16.5)
-TABLES = {"parcels": "parcel WHERE withdrawn_at IS NULL", "zones": "zone", "areas": "area"}
-KEYS = {"parcels": "uid", "zones": "uid", "areas": "code"}
+TABLES = {
+    "parcels": "parcel WHERE withdrawn_at IS NULL", "zones": "zone", "areas": "area",
+    "area-summary": "area_summary WHERE NOT is_public", "cases": '"case"',
+}  # fmt: skip
+KEYS = {"parcels": "uid", "zones": "uid", "areas": "code", "area-summary": "row_key", "cases": "uid"}
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="module")
-def wanted(sql: Sql) -> dict[str, set[str]]:
+def overlaps(sql: Sql) -> Iterator[None]:
+    """A row of 120 parcels in which each lies over the next: 119 cases. They are gone afterwards."""
+    place = "ST_Multi(ST_MakeEnvelope(100.9, 16 + n * 0.001, 100.901, 16.0012 + n * 0.001, 4326))"
+    sql(f"INSERT INTO parcel (tambon, name, geom) SELECT '670101', 'overlap', {place} FROM generate_series(1, 120) n")
+    yield
+    ours = "(SELECT id FROM parcel WHERE name = 'overlap')"
+    sql(f'DELETE FROM "case" WHERE parcel_a_id IN {ours} OR parcel_b_id IN {ours}')
+    sql("DELETE FROM parcel WHERE name = 'overlap'")
+
+
+@pytest.fixture(scope="module")
+def wanted(sql: Sql, overlaps: None) -> dict[str, set[str]]:
     """The ids that each collection holds, by SQL; all of them on more than one page of 50."""
     found = {n: {str(k) for (k,) in sql(f"SELECT {KEYS[n]}::text FROM {t}")} for n, t in TABLES.items()}
     assert all(len(ids) > 100 for ids in found.values())
@@ -120,6 +134,18 @@ def test_geopandas_reads_every_page(server: Server, wanted: dict[str, set[str]],
     drawn = found[~found.geometry.is_empty & found.geometry.notna()]
     assert drawn.crs.to_authority() == ("OGC", "CRS84")
     assert drawn.geometry.is_valid.all()
+
+
+def test_gdal_reads_the_public_collection_without_a_token(server: Server, sql: Sql) -> None:
+    """More features than a page, and none of the small numbers."""
+    public = sql("SELECT row_key, applicants FROM area_summary WHERE is_public")
+    assert len(public) > 100
+    found = geopandas.read_file(f"OAPIF:{server.url}/api/", layer="area-summary", PAGE_SIZE="50")
+    assert set(found["id"]) == {key for key, _ in public}
+    assert found["applicants"].sum() == sum(n for _, n in public if n)
+    assert not found["applicants"].between(1, 4).any()
+    assert found["applicants_class"].isin(["1–4"]).any()
+    assert "Layer name: parcels" not in ogrinfo(server, "-al", "-so")
 
 
 def test_a_stock_ogc_client_finds_its_way(server: Server, token: str, wanted: dict[str, set[str]]) -> None:
