@@ -17,6 +17,7 @@ from api.collections import COLLECTIONS
 from api.conditional import write
 from api.exports import asking
 from api.exports.run import rights_of
+from api.items import OF_WRITES
 from api.limits import EXPORT, JOB, take_turn
 from api.parameters import plain
 from api.parsing import MAX_BODY, content
@@ -86,6 +87,7 @@ class Exports(APIView):
         return Response({"jobs": [shown(job) for job in _mine(request).order_by("-id")[:LISTED]]})
 
     def post(self, request: Request) -> HttpResponse:
+        plain(request.GET, OF_WRITES)
         can = access(request.user)
         wish = _wish(content(request, MAX_BODY), can)
         return write(request, can, lambda: self._create(request, wish))
@@ -110,6 +112,7 @@ class OneExport(APIView):
         return Response(shown(job), headers={"Retry-After": str(POLL_S)} if job.state in jobs.OPEN else None)
 
     def delete(self, request: Request, uid: str) -> HttpResponse:
+        plain(request.GET, ())
         jobs.cancel(_find(request, uid))
         return HttpResponse(status=204)
 

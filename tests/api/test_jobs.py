@@ -115,7 +115,11 @@ def test_a_job_ends_with_a_file_of_the_filtered_list(land: Client, tmp_path: Pat
 def test_a_file_is_had_by_its_own_type(land: Client) -> None:
     here = path_of(ask(land, "csv"))
     work()
-    for accept, status in (("text/csv", 200), ("application/geopackage+sqlite3, text/csv;q=0.5", 200), ("image/png", 406)):
+    for accept, status in (
+        ("text/csv", 200),
+        ("application/geopackage+sqlite3, text/csv;q=0.5", 200),
+        ("image/png", 406),
+    ):
         assert land.get(f"{here}/file", headers={"accept": accept}).status_code == status, accept
 
 

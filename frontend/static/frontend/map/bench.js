@@ -24,8 +24,12 @@ const SAID_MS = 8000
 const api = new Api()
 const store = new Store()
 let said = 0
+let isLeaving = false
 
+/** Once: several requests end with the session, and each new way to the same page would break off the one before. */
 function toSignIn() {
+  if (isLeaving) return
+  isLeaving = true
   const here = `${location.pathname}${location.search}`
   location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
 }
