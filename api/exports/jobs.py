@@ -35,10 +35,7 @@ LISTED = 50
 POLL_S = 2
 MEMBERS = ("collection", "f", "params", "purpose")
 # The words of OGC API Processes for our states.
-STATUS = {
-    Job.QUEUED: "accepted", Job.RUNNING: "running", Job.DONE: "successful", Job.FAILED: "failed",
-    Job.CANCELLED: "dismissed",
-}  # fmt: skip
+STATUS = {Job.QUEUED: "accepted", Job.RUNNING: "running", Job.DONE: "successful", Job.FAILED: "failed"}
 
 
 def shown(job: Job) -> dict[str, Any]:
@@ -104,7 +101,7 @@ class Exports(APIView):
 
 
 class OneExport(APIView):
-    """GET: how far it is. DELETE: cancel it, or remove its file."""
+    """GET: how far it is. DELETE: cancel it, or remove it with its file."""
 
     def get(self, request: Request, uid: str) -> Response:
         plain(request.GET, ("f",))
@@ -161,8 +158,9 @@ def _me(request: Request) -> Any:
 
 
 def _mine(request: Request) -> Any:
-    """The jobs of the caller; without an office he has none."""
-    return Job.objects.filter(user_id=_me(request)) if access(request.user).role else Job.objects.none()
+    """The jobs of the caller but those that he took back; without an office he has none."""
+    mine = Job.objects.filter(user_id=_me(request)).exclude(state=Job.CANCELLED)
+    return mine if access(request.user).role else Job.objects.none()
 
 
 def _find(request: Request, uid: str) -> Job:
