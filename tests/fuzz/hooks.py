@@ -70,9 +70,13 @@ def map_case(context: Any, case: Any) -> Any:
             _identify(case, owner)
     if not is_good:
         lead_to_judgement(case, dice(case))
-    if is_good and case.operation.label in CREATIONS and case.query.get("validate") is not True:
-        case.headers.pop("Prefer", None)
     return case
+
+
+@schemathesis.hook
+def before_call(context: Any, case: Any, **_options: Any) -> None:
+    if case.operation.label in CREATIONS and case.query.get("validate") not in {True, "true"}:
+        case.headers.pop("Prefer", None)
 
 
 @schemathesis.hook
