@@ -34,6 +34,7 @@ missing_packages() {
 missing_for_tests() {
   find_browser || [ "$(os_field ID)" = ubuntu ] || echo chromium
   have_file '/usr/lib/*/libatomic.so.1' || echo libatomic1 # Playwright's own program needs it
+  have_command curl || echo curl # the examples of docs/ are run as they stand there
   have_command ogrinfo || echo gdal-bin
   have_file '/usr/lib/python3/dist-packages/qgis/core' || echo python3-qgis
   have_file '/usr/lib/R/site-library/sf' || echo r-cran-sf
