@@ -55,7 +55,7 @@ def _owner(request: Request, text: str) -> tuple[Any, Any]:
     # A right one needs no leave to guess: a colleague behind the same address may have guessed wrong.
     token = tokens.find(text)
     if token is None:
-        limits.guessed_wrong(request)
+        limits.guessed_wrong(request, limits.TOKEN_GUESS)
         raise Problem("token_invalid", 401)
     if token.scope == token.READ and request.method not in SAFE_METHODS:
         raise Problem("token_reads_only", 403)

@@ -31,7 +31,8 @@ from parcels.permissions import READ, Access, access
 FOLLOWED = {c.name: c for c in (PARCELS, ZONES)}
 DEFAULT_LIMIT = 1_000
 SALT = "plaeng.changes"
-CURSOR = re.compile(r"[\w.:=-]{1,8000}", re.ASCII)
+MAX_CURSOR = 8_000
+CURSOR = re.compile(rf"[\w.:=-]{{1,{MAX_CURSOR}}}", re.ASCII)
 
 
 class Changes(APIView):
@@ -98,62 +99,3 @@ def _answer(changes: list[dict[str, Any]], cursor: feed.Cursor, limit: int, *, h
 def _link(rel: str, limit: int, **params: str) -> dict[str, str]:
     query = urlencode({**params, "limit": limit})
     return {"rel": rel, "type": "application/json", "href": f"{settings.BASE_URL}/api/changes?{query}"}
-
-
-def paths() -> dict[str, Any]:
-    """This address in OpenAPI 3.1."""
-    entry = {
-        "type": "object",
-        "required": ["collection", "id", "op", "version"],
-        "properties": {
-            "collection": {"type": "string", "enum": [*FOLLOWED]},
-            "id": {"type": "string", "format": "uuid"},
-            "op": {"type": "string", "enum": ["upsert", "delete"]},
-            "version": {"type": "integer", "minimum": 1},
-            "feature": {"type": "object", "description": "The feature as it is now; without it in a deletion"},
-        },
-    }
-    link = {"type": "object", "properties": {n: {"type": "string"} for n in ("rel", "type", "href")}}
-    page = {
-        "type": "object",
-        "required": ["type", "changes", "numberReturned", "hasMore", "timeStamp", "links"],
-        "properties": {
-            "type": {"const": "Changes"},
-            "changes": {"type": "array", "items": entry},
-            "numberReturned": {"type": "integer"},
-            "hasMore": {"type": "boolean", "description": "More is waiting: follow `next` at once"},
-            "timeStamp": {"type": "string", "format": "date-time"},
-            "links": {"type": "array", "items": link},
-        },
-    }
-    since = {
-        "name": "since",
-        "in": "query",
-        "description": "The place of the answer before, from its link `next`; without it a place to start from",
-        "schema": {"type": "string", "maxLength": 8000},
-    }
-    limit = {
-        "name": "limit",
-        "in": "query",
-        "description": "Changes that are looked through; each row is told once",
-        "schema": {"type": "integer", "minimum": 1, "maximum": parameters.MAX_LIMIT, "default": DEFAULT_LIMIT},
-    }
-    problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-    answers = {"400": "A parameter cannot be used", "401": "Not signed in", "404": "Your role follows nothing"}
-    answers["410"] = "No longer kept, or other rights: start again from the link `start`"
-    return {
-        "/changes": {
-            "get": {
-                "operationId": "getChanges",
-                "summary": "Parcels and zones that have changed",
-                "parameters": [since, limit],
-                "responses": {
-                    "200": {
-                        "description": "Changes and the next place",
-                        "content": {"application/json": {"schema": page}},
-                    },
-                    **{status: {"description": text, **problem} for status, text in answers.items()},
-                },
-            }
-        }
-    }

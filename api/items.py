@@ -89,7 +89,7 @@ class Items(Offering):
         if form := asked_format(request):
             return answer(request, collection, can, form)
         scope = scope_of_list(collection, can, parameters.once(request.GET))
-        parts = ("items", name, request._request.META.get("QUERY_STRING", ""))
+        parts = ("items", name, self.is_page, request._request.META.get("QUERY_STRING", ""))
         return caching.respond(request, can, parts, scope, lambda: self._page(request, collection, can))
 
     def _page(self, request: Request, collection: Collection, can: Access) -> caching.Answer:
@@ -179,7 +179,7 @@ class Item(Offering):
     def get(self, request: Request, name: str, uid: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
-        parts = ("item", name, uid, request._request.META.get("QUERY_STRING", ""))
+        parts = ("item", name, uid, self.is_page, request._request.META.get("QUERY_STRING", ""))
         scope = scope_of_all(collection, can)
         return caching.respond(request, can, parts, scope, lambda: self._read(request, collection, can, uid))
 

@@ -8,8 +8,10 @@ from rest_framework.request import Request
 from api.problems import Problem
 from parcels.pace import Limit
 
-# Wrong passwords and wrong tokens of one address. A whole office may share one; the name itself locks after ten.
+# Wrong passwords of one address, and wrong tokens. A whole office may share one; the name itself locks after ten. Apart,
+# since a program with an old token, which asks for a tile each time, must not lock its office out.
 GUESS = Limit("guess", 100, 15 * 60)
+TOKEN_GUESS = Limit("token guess", 100, 15 * 60)
 EXPORT = Limit("export", 30, 60)
 JOB = Limit("job", 20, 60 * 60)
 # Batches of more than 100 features; smaller ones, such as the zones of a parcel, are ordinary writes.
@@ -30,10 +32,10 @@ def take_turn(request: Request, limit: Limit) -> None:
         refuse(limit.times(OFFICE).turn(f"address {place}"))
 
 
-def guessed_wrong(request: Request) -> None:
+def guessed_wrong(request: Request, limit: Limit) -> None:
     """Count a wrong password or token. Raises Problem too_many_requests after too many of them."""
     if place := address(request):
-        refuse(GUESS.turn(place))
+        refuse(limit.turn(place))
 
 
 def may_guess(request: Request) -> None:

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.limits import guessed_wrong, may_guess
+from api.limits import GUESS, guessed_wrong, may_guess
 from api.parsing import MAX_BODY, content
 from api.problems import Problem
 from parcels.models import Role
@@ -72,7 +72,7 @@ class SessionView(APIView):
         may_guess(request)
         user = authenticate(request._request, **credentials.validated_data)
         if user is None or not user.is_active:
-            guessed_wrong(request)
+            guessed_wrong(request, GUESS)
             raise Problem("sign_in_failed", 401)
         login(request._request, user)
         return Response(_answer(request))

@@ -69,6 +69,7 @@ class Tokens(APIView):
         return Response({"tokens": [shown(token) for token in tokens.of(_person(request))]})
 
     def post(self, request: Request) -> Response:
+        plain(request.GET, ())
         user_id = _person(request)
         wish = _wish(content(request, MAX_BODY))
         if tokens.working(user_id).count() >= tokens.MOST:
@@ -85,6 +86,7 @@ class OneToken(APIView):
     """DELETE revokes it at once."""
 
     def delete(self, request: Request, uid: str) -> HttpResponse:
+        plain(request.GET, ())
         tokens.revoke(_mine(_person(request), uid))
         return HttpResponse(status=204)
 

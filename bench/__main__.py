@@ -63,11 +63,13 @@ def _all(is_quick: bool, wanted: int) -> list[Any]:
         add(reading.rows(on, where["6701"], rounds, "amphoe"))
         _say("the same SQL by pgbench")
         add(same_sql.rows(at, on, where["6701"], rounds, "amphoe01"))
-    with reading.field(at, ["plaeng", "textbook", "tipg"], "province") as on:
+    with reading.field(at, ["plaeng", servers.CACHED, "textbook", "tipg"], "province") as on:
         _say("boxes and features, in the scope of a province")
         add(reading.rows(on, where["67"], rounds, "province"))
-        _say("tiles and export, where they are built")
+        _say("tiles, and answers from the cache")
         add(reading.tiles(on, where["67"], rounds))
+        add(reading.kept(on, where["67"], rounds))
+        _say(f"export of {bulk:,} rows")
         add(exporting.rows(on, bulk))
     return found + _imports([bulk])
 

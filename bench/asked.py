@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.places import Box
+from bench.servers import CACHED
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ def _text(box: Box) -> str:
 
 
 OURS = "/api/collections/parcels"
+_OURS = Words(
+    lambda box, limit: f"{OURS}/items?bbox={_text(box)}&limit={limit}",
+    lambda uid: f"{OURS}/items/{uid}",
+    lambda x, y, z: f"{OURS}/tiles/WebMercatorQuad/{z}/{y}/{x}",
+)
 WORDS = {
-    "plaeng": Words(
-        lambda box, limit: f"{OURS}/items?bbox={_text(box)}&limit={limit}",
-        lambda uid: f"{OURS}/items/{uid}",
-        lambda x, y, z: f"{OURS}/tiles/WebMercatorQuad/{z}/{y}/{x}",
-    ),
+    "plaeng": _OURS,
+    CACHED: _OURS,
     "textbook": Words(
         lambda box, limit: f"/parcels/?in_bbox={_text(box)}&page_size={limit}",
         lambda uid: f"/parcels/{uid}/",
@@ -35,7 +38,7 @@ WORDS = {
     "tipg": Words(
         lambda box, limit: f"/collections/bench.parcels/items?bbox={_text(box)}&limit={limit}&f=geojson",
         lambda uid: f"/collections/bench.parcels/items/{uid}?f=geojson",
-        lambda x, y, z: f"/collections/bench.parcels/tiles/WebMercatorQuad/{z}/{x}/{y}",
+        lambda x, y, z: f"/collections/bench.tiled/tiles/WebMercatorQuad/{z}/{x}/{y}",
     ),
     "pygeoapi": Words(
         lambda box, limit: f"/collections/parcels/items?bbox={_text(box)}&limit={limit}&f=json",

@@ -13,7 +13,7 @@ class Client:
     def __init__(self, port: int, headers: dict[str, str] | None = None) -> None:
         self.port = port
         self.headers = headers or {}
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=900)
 
     def get(self, path: str) -> bytes:
         """The body of an answer 200; raises RuntimeError for any other."""
@@ -21,6 +21,10 @@ class Client:
         if status != 200:
             raise RuntimeError(f"{status} for {path}: {body[:300]!r}")
         return body
+
+    def renew(self) -> None:
+        """Come by a new connection the next time, perhaps to another process of the server."""
+        self.connection.close()
 
     def json(self, path: str) -> Any:
         return json.loads(self.get(path))

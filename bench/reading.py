@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from bench import cpu, servers
+from bench import cpu, mvt, servers
 from bench.asked import WORDS
 from bench.client import Client
 from bench.places import Places, tile
+from bench.servers import CACHED
 from bench.table import Row
 from bench.turns import Contestant, compare
 from parcels.demo.accounts import PASSWORD
@@ -19,6 +20,7 @@ TARGETS = {
     "box": {"textbook": 25.0, "tipg": 7.0},
     "one": {"textbook": 5.0, "tipg": 2.5},
     "tile": {"tipg": 1.6},
+    "kept tile": {"tipg": 15.0},
 }
 
 
@@ -45,6 +47,13 @@ class Field:
                 self.clients[name].get(path)
         return compare({name: Contestant(work(name), self.clocks[name]) for name in paths}, rounds)
 
+    def fill(self, paths: Sequence[str]) -> None:
+        """Have every process of our caching server keep these answers: each connection comes to any of them."""
+        client = self.clients[CACHED]
+        for path in list(paths) * WARM:
+            client.renew()
+            client.get(path)
+
 
 @contextmanager
 def field(at: servers.Setting, names: Sequence[str], user: str) -> Iterator[Field]:
@@ -53,7 +62,7 @@ def field(at: servers.Setting, names: Sequence[str], user: str) -> Iterator[Fiel
         running = {name: stack.enter_context(servers.running(name, at)) for name in names}
         me = Client(running["plaeng"].port)
         me.sign_in(user, PASSWORD)
-        signed_in = {"plaeng", "textbook"}
+        signed_in = {"plaeng", CACHED, "textbook"}
         clients = {n: Client(s.port, dict(me.headers) if n in signed_in else None) for n, s in running.items()}
         clocks = {n: cpu.meter([s.pid], at.postmaster, at.database) for n, s in running.items()}
         yield Field(clients, clocks)
@@ -68,10 +77,22 @@ def check(on: Field, places: Places) -> None:
             raise RuntimeError(f"{name} answers something else: {len(features)} features")
 
 
+def check_cache(on: Field, places: Places) -> None:
+    """A list says when it was made: ours for each request anew, the caching server's seldom. Raises RuntimeError."""
+    for name in on.clients.keys() & {"plaeng", CACHED}:
+        client = on.clients[name]
+        made = {client.json(WORDS[name].box(places.boxes[0], LIMIT))["timeStamp"] for _ in range(WARM)}
+        if len(made) != WARM if name == "plaeng" else len(made) > WARM / 4:
+            raise RuntimeError(f"{name}: {WARM} requests, {len(made)} answers made")
+
+
 def rows(on: Field, places: Places, rounds: int, scope: str) -> list[Row]:
+    """Boxes and features, every answer made for its request."""
     check(on, places)
-    boxes = {name: [WORDS[name].box(box, LIMIT) for box in places.boxes] for name in on.clients}
-    ones = {name: [WORDS[name].one(uid) for uid in places.uids] for name in on.clients}
+    check_cache(on, places)
+    names = [name for name in on.clients if name != CACHED]
+    boxes = {name: [WORDS[name].box(box, LIMIT) for box in places.boxes] for name in names}
+    ones = {name: [WORDS[name].one(uid) for uid in places.uids] for name in names}
     return [
         *_against("box", f"1,000 features in a box, {scope}", on.compare(boxes, rounds)),
         *_against("one", f"one feature, {scope}", on.compare(ones, rounds)),
@@ -79,21 +100,44 @@ def rows(on: Field, places: Places, rounds: int, scope: str) -> list[Row]:
 
 
 def tiles(on: Field, places: Places, rounds: int) -> list[Row]:
-    """MVT tiles of zoom 14 with the same properties; none when there is no such address here."""
-    middles = [((w + e) / 2, (s + n) / 2) for w, s, e, n in places.boxes]
-    paths: dict[str, list[str]] = {}
-    for name in on.clients:
-        if made := WORDS[name].tile:
-            paths[name] = [made(*tile(x, y, ZOOM), ZOOM) for x, y in middles]
-    if on.clients["plaeng"].ask("GET", paths["plaeng"][0])[0] != 200:
-        return []
+    """MVT tiles of zoom 14 with the same properties, made for each request."""
+    paths = _tile_paths(on, places, ("plaeng", "tipg"))
+    _check_tiles(on, paths)
     return _against("tile", f"MVT z{ZOOM}", on.compare(paths, rounds))
 
 
-def _against(kind: str, what: str, spent: dict[str, float]) -> list[Row]:
-    ours = spent["plaeng"] * 1_000
+def kept(on: Field, places: Places, rounds: int) -> list[Row]:
+    """Answers from our cache, for which only the change counter is read, against peers that have none."""
+    boxes = {name: [WORDS[name].box(box, LIMIT) for box in places.boxes] for name in (CACHED, "tipg")}
+    tiles = _tile_paths(on, places, (CACHED, "tipg"))
+    on.fill(boxes[CACHED] + tiles[CACHED])
     return [
-        Row(what, name, ours, seconds * 1_000, TARGETS[kind].get(name))
+        *_against("kept box", "the same box from cache", on.compare(boxes, rounds), CACHED),
+        *_against("kept tile", f"MVT z{ZOOM} from cache", on.compare(tiles, rounds), CACHED),
+    ]
+
+
+def _tile_paths(on: Field, places: Places, names: Sequence[str]) -> dict[str, list[str]]:
+    middles = [((w + e) / 2, (s + n) / 2) for w, s, e, n in places.boxes]
+    paths: dict[str, list[str]] = {}
+    for name in names:
+        if made := WORDS[name].tile:
+            paths[name] = [made(*tile(x, y, ZOOM), ZOOM) for x, y in middles]
+    return paths
+
+
+def _check_tiles(on: Field, paths: dict[str, list[str]]) -> None:
+    """The same shapes with the same properties. Raises RuntimeError."""
+    for number in range(len(paths["plaeng"])):
+        ours, theirs = (mvt.contents(on.clients[name].get(paths[name][number])) for name in ("plaeng", "tipg"))
+        if ours != theirs:
+            raise RuntimeError(f"tiles differ: {ours} and {theirs}")
+
+
+def _against(kind: str, what: str, spent: dict[str, float], me: str = "plaeng") -> list[Row]:
+    ours = spent[me] * 1_000
+    return [
+        Row(what, name, ours, seconds * 1_000, TARGETS.get(kind, {}).get(name))
         for name, seconds in spent.items()
-        if name != "plaeng"
+        if name != me
     ]

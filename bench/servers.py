@@ -16,9 +16,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from spatial.tiles import BUFFER
+
 ROOT = Path(settings.BASE_DIR)
 PEERS = ROOT / "bench" / "peers"
 PATIENCE_S = 60
+CACHED = "plaeng-cached"
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,12 @@ def _gunicorn(program: Path | str, *arguments: str) -> list[str]:
 
 
 def ours(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
+    """Our server as bin/up starts it, but that it keeps no answers: every request is made anew."""
+    command, names = cached(at, port)
+    return command, {**names, "PLAENG_CACHE_MIB": "0"}
+
+
+def cached(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
     """Our server exactly as bin/up starts it."""
     here = Path(sys.executable).parent
     command = [str(here / "gunicorn"), "-c", "bin/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
@@ -72,7 +81,7 @@ def textbook(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
     here = Path(sys.executable).parent
     application = "django.core.wsgi:get_wsgi_application()"
     command = _gunicorn(here / "gunicorn", "--bind", f"127.0.0.1:{port}", application)
-    return command, {"DJANGO_SETTINGS_MODULE": "bench.peers.textbook"}
+    return command, {"DJANGO_SETTINGS_MODULE": "bench.peers.textbook", "PLAENG_STATEMENT_TIMEOUT_MS": "0"}
 
 
 def tipg(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
@@ -85,8 +94,10 @@ def tipg(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
         "TIPG_MAX_FEATURES_PER_QUERY": "10000",
         "TIPG_TABLE_CONFIG__bench_parcels__pk": "uid",
         "TIPG_TABLE_CONFIG__bench_parcels__geomcol": "geom",
+        "TIPG_TABLE_CONFIG__bench_tiled__geomcol": "geom",
         "TIPG_DEFAULT_MINZOOM": "0",
         "TIPG_MAX_FEATURES_PER_TILE": "10000",
+        "TIPG_TILE_BUFFER": str(BUFFER),
     }
 
 
@@ -117,7 +128,7 @@ def on(at: Setting) -> Iterator[None]:
         os.environ["DATABASE_URL"] = before
 
 
-KINDS = {"plaeng": ours, "textbook": textbook, "tipg": tipg, "pygeoapi": pygeoapi}
+KINDS = {"plaeng": ours, CACHED: cached, "textbook": textbook, "tipg": tipg, "pygeoapi": pygeoapi}
 
 
 def _peer_environment(names: Mapping[str, str]) -> dict[str, str]:

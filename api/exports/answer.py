@@ -36,7 +36,8 @@ def answer(request: Request, collection: Collection, can: Access, name: str) -> 
     take_turn(request, EXPORT)
     with query.in_time(), transaction.atomic():
         allow(AT_ONCE_S)
-        if asked.count(asked.form.at_once + 1) > asked.form.at_once:
+        rows = asked.count(asked.form.at_once + 1)
+        if rows > asked.form.at_once:
             raise Problem("export_too_large", 413, limit=asked.form.at_once)
         response = _file(asked)
     if asked.people:
@@ -47,7 +48,7 @@ def answer(request: Request, collection: Collection, can: Access, name: str) -> 
             form=name,
             columns=asked.people,
             parameters=sorted(asked.params),
-            rows=asked.count(asked.form.at_once),
+            rows=rows,
             purpose=asked.purpose,
             request_id=getattr(request._request, "id", ""),
         )

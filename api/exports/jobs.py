@@ -117,6 +117,8 @@ class OneExport(APIView):
 class ExportFile(APIView):
     """The file, for its owner only, while it is kept and while his rights are those that it was made under."""
 
+    media_types = tuple(form.media.split(";")[0] for form in FORMATS.values())
+
     def get(self, request: Request, uid: str) -> HttpResponseBase:
         plain(request.GET, ())
         job = _find(request, uid)

@@ -17,6 +17,8 @@ from spatial.areas.models import Area
 
 # Texts hold no control characters but tab and new line.
 FREE = "^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]*$"
+# Features of other servers bring it along.
+PASSED_OVER: Json = said("May be anything and is not looked at", "เป็นอะไรก็ได้ ระบบไม่ใช้")
 _LISTS = {model: name for name, model in LISTS.items()}
 
 
@@ -53,9 +55,7 @@ def batch(collection: Collection) -> Json:
         {
             "type": {"const": "FeatureCollection"},
             "features": many(ref("schemas", f"New{singular(collection)}"), minItems=1),
-            "name": {"type": "string", "maxLength": MAX_TEXT, "pattern": FREE},
-            "links": many({"type": "object", "maxProperties": 0}, maxItems=5),
-            "timeStamp": {"type": "string", "format": "date-time"},
+            **dict.fromkeys(("name", "links", "timeStamp"), PASSED_OVER),
         },
         ("type", "features"),
     )
@@ -80,7 +80,7 @@ def _feature(collection: Collection) -> Json:
         "type": {"const": "Feature"},
         "id": either({"type": "string", "format": "uuid"}),
         "geometry": {"anyOf": shapes} if len(shapes) > 1 else shapes[0],
-        "links": many({"type": "object", "maxProperties": 0}, maxItems=5),
+        "links": PASSED_OVER,
     }
 
 

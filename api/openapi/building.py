@@ -14,12 +14,22 @@ Json = dict[str, Any]
 JSON, GEOJSON, PATCH = "application/json", "application/geo+json", "application/merge-patch+json"
 SCHEMA, PROBLEM, HTML = "application/schema+json", "application/problem+json", "text/html"
 
-# Which answers can come from a kind of request, apart from the good one.
-PUBLIC = ("400", "406", "503")
-READ = ("400", "401", "404", "406", "414", "503")
-UNSAFE = ("400", "401", "403", "404", "406", "409", "503")
+# Which answers can come from a kind of request, apart from the good one. 401 and 429 come from everywhere: a wrong
+# token is refused even where none is needed, and whoever brings too many wrong ones has to wait.
+PUBLIC = ("400", "401", "406", "429", "503")
+READ = (*PUBLIC, "404", "414")
+UNSAFE = (*PUBLIC, "403", "404", "409")
 BODY = ("411", "413", "415", "422")
 MATCHED = ("412", "428")
+
+# Who may ask, for `security`: each entry is one way, of which one is enough.
+_PROGRAM: list[Json] = [{"token": []}, {"basic": []}]
+ANYBODY: list[Json] = []
+CSRF: list[Json] = [{"csrf": []}]
+READERS: list[Json] = [{"session": []}, *_PROGRAM]
+WRITERS: list[Json] = [{"session": [], "csrf": []}, *_PROGRAM]
+PERSON: list[Json] = [{"session": []}]
+PERSON_WRITES: list[Json] = [{"session": [], "csrf": []}]
 
 
 def ref(kind: str, name: str) -> Json:
@@ -72,6 +82,16 @@ def closed(properties: Json, required: tuple[str, ...] | None = None) -> Json:
     return {**found, "required": needed} if needed else found
 
 
+def leads(**to: tuple[str, Json]) -> Json:
+    """`links` of a response: each name leads to an operation with parameters, written as runtime expressions."""
+    return {name: {"operationId": where, "parameters": given} for name, (where, given) in to.items()}
+
+
+def headers(**named: str) -> Json:
+    """`headers` of a response, from components.headers; a name in Python has _ for -."""
+    return {name.replace("_", "-"): ref("headers", kind) for name, kind in named.items()}
+
+
 def many(items: Json, **more: Any) -> Json:
     return {"type": "array", "items": items, **more}
 
@@ -84,3 +104,7 @@ def either(schema: Json) -> Json:
 TEXT: Json = {"type": "string"}
 COUNT: Json = {"type": "integer", "minimum": 0}
 NUMBER: Json = {"type": "number"}
+FLAG: Json = {"type": "boolean"}
+URI: Json = {"type": "string", "format": "uri"}
+TIME: Json = {"type": "string", "format": "date-time"}
+UID: Json = {"type": "string", "format": "uuid"}

@@ -6,22 +6,28 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from api import feed, tokens_doc
-from api.exports import doc as exports_doc
-from api.openapi import features, general, shapes
-from api.openapi.building import HTML, PROBLEM, TEXT, Json, answer, parameter, ref, said
+from api.openapi import changes, exports, features, general, shapes, tiles, tokens
+from api.openapi.building import HTML, PROBLEM, READERS, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
-from api.tiles import doc as tiles_doc
+from parcels.tokens import PREFIX
 from spatial.crs import OFFERED
 
-# Each gives {path: {method: operation}}. A new part of the API is entered here and nowhere else.
+# Each gives {path: {method: operation}}. A new part of the API is entered here and in SCHEMAS, and nowhere else.
 CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (
     general.paths,
     features.paths,
-    feed.paths,
-    exports_doc.paths,
-    tokens_doc.paths,
-    tiles_doc.paths,
+    changes.paths,
+    exports.paths,
+    tokens.paths,
+    tiles.paths,
+)
+# The same for components.schemas: {name: schema}.
+SCHEMAS: tuple[Callable[[], Json], ...] = (
+    shapes.components,
+    changes.schemas,
+    exports.schemas,
+    tokens.schemas,
+    tiles.schemas,
 )
 
 TAGS = {
@@ -30,7 +36,10 @@ TAGS = {
     "zones": ("Zones in parcels", "โซนในแปลง"),
     "areas": ("Administrative areas", "เขตการปกครอง"),
     "changes": ("What has changed", "สิ่งที่เปลี่ยนแปลง"),
+    "tiles": ("Vector tiles", "เวกเตอร์ไทล์"),
+    "exports": ("Files that take longer", "ไฟล์ที่ใช้เวลานาน"),
     "session": ("Signing in", "การเข้าสู่ระบบ"),
+    "tokens": ("Tokens for programs", "โทเค็นสำหรับโปรแกรม"),
     "codes": ("Code lists", "รายการรหัส"),
     "reports": ("Figures", "ตัวเลขสรุป"),
 }
@@ -42,6 +51,7 @@ PROBLEMS = {
     "405": ("This address does not take that method", "ที่อยู่นี้ไม่รับวิธีนี้"),
     "406": ("None of the formats in Accept is offered", "ไม่มีรูปแบบที่ขอใน Accept"),
     "409": ("It collides with land or a key of somebody else", "ชนกับที่ดินหรือกุญแจของผู้อื่น"),
+    "410": ("No longer kept: start again", "ไม่เก็บไว้แล้ว ให้เริ่มใหม่"),
     "411": ("The body needs a Content-Length", "ต้องบอกความยาวเนื้อหา"),
     "412": ("Somebody was faster; `current` is how it is now", "มีผู้แก้ก่อน ดูรุ่นปัจจุบันใน current"),
     "413": ("Too large", "ใหญ่เกินไป"),
@@ -56,9 +66,6 @@ AGAIN = ("409", "429", "503")
 
 
 def document() -> Json:
-    paths: Json = {}
-    for contribute in CONTRIBUTIONS:
-        paths |= contribute()
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
@@ -70,17 +77,24 @@ def document() -> Json:
             ),
         },
         "servers": [{"url": f"{settings.BASE_URL}/api"}],
-        "security": [{"session": []}],
+        "security": READERS,
         "tags": [{"name": name, **said(*words)} for name, words in TAGS.items()],
-        "paths": paths,
+        "paths": _merged(CONTRIBUTIONS),
         "components": {
             "securitySchemes": SECURITY_SCHEMES,
             "parameters": PARAMETERS,
             "headers": HEADERS,
             "responses": {"Problem": _problem(("A problem", "ปัญหา"), {}), **_problems()},
-            "schemas": shapes.components(),
+            "schemas": _merged(SCHEMAS),
         },
     }
+
+
+def _merged(parts: tuple[Callable[[], Json], ...]) -> Json:
+    found: Json = {}
+    for part in parts:
+        found |= part()
+    return found
 
 
 def _problems() -> Json:
@@ -117,6 +131,23 @@ SECURITY_SCHEMES: Json = {
             "ค่า csrf จาก GET /session พร้อมคุกกี้",
         ),
     },
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": f"{PREFIX}…",
+        **said(
+            "A token from POST /tokens; it needs no CSRF token, and one with the scope `read` changes nothing",
+            "โทเค็นจาก POST /tokens ไม่ต้องใช้โทเค็น CSRF และโทเค็นแบบ read แก้ไขข้อมูลไม่ได้",
+        ),
+    },
+    "basic": {
+        "type": "http",
+        "scheme": "basic",
+        **said(
+            "The same token as the password, for programs that ask for one; the user is not looked at",
+            "ใช้โทเค็นเดียวกันเป็นรหัสผ่าน สำหรับโปรแกรมที่ถามรหัสผ่าน ชื่อผู้ใช้เป็นอะไรก็ได้",
+        ),
+    },
 }
 
 
@@ -128,12 +159,17 @@ def _header(schema: Json, words: tuple[str, str]) -> Json:
 
 HEADERS: Json = {
     "ETag": _header(
-        {"type": "string", "pattern": '^(W/)?"([0-9]{1,9}-)?[0-9a-f]{16,24}"$'}, ("Version and digest; If-Match needs the version", "รุ่นและค่าย่อย ใช้กับ If-Match")
+        {"type": "string", "pattern": '^(W/)?"([0-9]{1,9}-)?[0-9a-f]{16,24}"$'},
+        ("Version and digest; If-Match needs the version", "รุ่นและค่าย่อย ใช้กับ If-Match"),
     ),
-    "Location": _header({"type": "string", "format": "uri"}, ("Where the new feature is", "ที่อยู่ของรายการใหม่")),
+    "Location": _header({"type": "string", "format": "uri"}, ("Where the new one is", "ที่อยู่ของรายการใหม่")),
     "ContentCrs": _header(
         {"type": "string", "enum": [f"<{uri}>" for uri in OFFERED]}, ("Reference system of the shapes", "ระบบพิกัดของรูป")
     ),
+    "Link": _header(
+        TEXT, ("Of a file: its collection, and for CSV what describes it", "ของไฟล์: คอลเลกชัน และคำอธิบายของ CSV")
+    ),
+    "ContentDisposition": _header(TEXT, ("Name of the file", "ชื่อไฟล์")),
     "Allow": _header(TEXT, ("Methods", "วิธีที่ใช้ได้")),
     "ContentLanguage": _header(
         {"type": "string", "enum": ["th", "en"]}, ("Language of the sentences", "ภาษาของข้อความ")

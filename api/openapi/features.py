@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.collections import COLLECTIONS, Collection, Property
-from api.openapi import bodies
+from api.openapi import bodies, exports
 from api.openapi.building import (
     BODY,
     GEOJSON,
@@ -17,8 +17,11 @@ from api.openapi.building import (
     SCHEMA,
     TEXT,
     UNSAFE,
+    WRITERS,
     Json,
     answer,
+    headers,
+    leads,
     many,
     operation,
     parameter,
@@ -88,17 +91,28 @@ def _parameters(collection: Collection, names: tuple[str, ...]) -> list[Json]:
 
 
 def _list(collection: Collection) -> Json:
-    filters = [_filter(name, prop) for name, prop in collection.properties.items() if prop.is_queryable]
+    page = {GEOJSON: ref("schemas", f"{singular(collection)}Page"), HTML: TEXT}
+    kept = headers(Content_Crs="ContentCrs", ETag="ETag", Link="Link", Content_Disposition="ContentDisposition")
     good = answer(
-        ("A page of features", "รายการหนึ่งหน้า"),
-        {GEOJSON: ref("schemas", f"{singular(collection)}Page"), HTML: TEXT},
-        headers={"Content-Crs": ref("headers", "ContentCrs")},
-    )
+        ("A page of features, with an ETag, or a file of all", "รายการหนึ่งหน้าพร้อม ETag หรือไฟล์ของทั้งหมด"),
+        {**page, **exports.of_lists()}, headers=kept, links=_of_feature(collection, "$response.body#/features/0/id"),
+    )  # fmt: skip
     words = (f"List {collection.title_en.lower()}", f"รายการ{collection.title_th}")
-    parameters = [*_parameters(collection, general(collection)), *filters]
+    own = exports.list_parameters()
+    plain = [name for name in general(collection) if name not in own]
+    parameters = [*own.values(), *_parameters(collection, (*plain, "ifNoneMatch")), *filters(collection)]
     return operation(
-        f"get{collection.name.capitalize()}", collection.name, words, {"200": good}, READ, parameters=parameters
-    )
+        f"get{collection.name.capitalize()}", collection.name, words, {"200": good, "304": SAME}, (*READ, "413"),
+        parameters=parameters,
+    )  # fmt: skip
+
+
+SAME = answer(("You hold the current version", "มีรุ่นปัจจุบันอยู่แล้ว"), headers=headers(ETag="ETag"))
+
+
+def filters(collection: Collection) -> list[Json]:
+    """A parameter for each property that one may filter by."""
+    return [_filter(name, prop) for name, prop in collection.properties.items() if prop.is_queryable]
 
 
 _VALUES: Json = {
@@ -120,30 +134,26 @@ def _filter(name: str, prop: Property) -> Json:
 
 
 def _read(collection: Collection) -> Json:
+    tag = "$response.header.ETag" if collection.is_editable else ""
     good = answer(
         ("The feature", "รายการ"),
         {GEOJSON: ref("schemas", singular(collection)), HTML: TEXT},
-        headers={"Content-Crs": ref("headers", "ContentCrs"), **_etag(collection)},
+        headers=headers(Content_Crs="ContentCrs", ETag="ETag"),
+        links=_of_feature(collection, "$response.body#/id", tag),
     )
-    same = {"304": answer(("You hold the current version", "มีรุ่นปัจจุบันอยู่แล้ว"))} if collection.is_editable else {}
-    more = [ref("parameters", "ifNoneMatch")] if collection.is_editable else []
     words = (f"Read one of {collection.title_en.lower()}", f"อ่าน{collection.title_th}หนึ่งรายการ")
-    parameters = [*_parameters(collection, OF_ITEM), *more]
+    parameters = _parameters(collection, (*OF_ITEM, "ifNoneMatch"))
     name = f"getOneOf{collection.name.capitalize()}"
-    return operation(name, collection.name, words, {"200": good, **same}, READ, parameters=parameters)
+    return operation(name, collection.name, words, {"200": good, "304": SAME}, READ, parameters=parameters)
 
 
 def _options(collection: Collection, what: str) -> Json:
     good = answer(
         ("The header Allow names what the caller's role may do", "เฮดเดอร์ Allow บอกสิ่งที่บทบาทของผู้ขอทำได้"),
-        headers={"Allow": ref("headers", "Allow")},
+        headers=headers(Allow="Allow"),
     )
     words = ("What the caller may do here", "ผู้ขอทำอะไรได้บ้าง")
     return operation(f"offer{what}Of{collection.name.capitalize()}", collection.name, words, {"204": good}, READ)
-
-
-def _etag(collection: Collection) -> Json:
-    return {"ETag": ref("headers", "ETag")} if collection.is_editable else {}
 
 
 def _body(schemas: list[Json], media: tuple[str, ...], example: Json | None = None) -> Json:
@@ -154,16 +164,16 @@ def _body(schemas: list[Json], media: tuple[str, ...], example: Json | None = No
 
 def _written(collection: Collection, status: str, words: tuple[str, str], **more: Any) -> dict[str, Json]:
     """Stored; nothing but headers after Prefer: return=minimal. With validate=true 200 and no ETag."""
-    headers = {name: ref("headers", kind) for name, kind in KEPT.items() if name != "Location" or status == "201"}
+    kept = {name: ref("headers", kind) for name, kind in KEPT.items() if name != "Location" or status == "201"}
     feature = ref("schemas", singular(collection))
     many_of = [feature, ref("schemas", f"Stored{singular(collection)}s")] if status == "201" else [feature]
     schema = {"oneOf": many_of} if len(many_of) > 1 else feature
     minimal = ("Nothing more to say: return=minimal, or validate=true with it", "ไม่มีเนื้อหา ตามที่ขอด้วย return=minimal")
-    found = {status: answer(words, {GEOJSON: schema}, headers=headers, **more)}
+    found = {status: answer(words, {GEOJSON: schema}, headers=kept, **more)}
     if status == "201":
         checked = ("Would be stored (validate=true); nothing was", "บันทึกได้ (validate=true) แต่ยังไม่ได้บันทึก")
         found["200"] = answer(checked, {GEOJSON: schema})
-    return {**found, "204": answer(minimal, headers={"Preference-Applied": ref("headers", "PreferenceApplied")})}
+    return {**found, "204": answer(minimal, headers=headers(Preference_Applied="PreferenceApplied"))}
 
 
 KEPT = {
@@ -172,43 +182,43 @@ KEPT = {
 }  # fmt: skip
 
 
+# Id and ETag of the feature in an answer, as runtime expressions.
+MADE = ("$response.body#/id", "$response.header.ETag")
+
+
 def _create(collection: Collection) -> Json:
     one = singular(collection)
     body = _body(
         [ref("schemas", f"New{one}"), ref("schemas", f"New{one}s")], (GEOJSON, JSON), bodies.example(collection)
     )
-    stored = _written(collection, "201", ("Stored", "บันทึกแล้ว"), links=_links(collection))
+    stored = _written(collection, "201", ("Stored", "บันทึกแล้ว"), links=_of_feature(collection, *MADE))
     words = (
         f"Store one of {collection.title_en.lower()}, or many",
         f"บันทึก{collection.title_th}ใหม่ หนึ่งรายการหรือหลายรายการ",
     )
     return operation(
         f"create{collection.name.capitalize()}", collection.name, words, stored, (*UNSAFE, *BODY),
-        parameters=[ref("parameters", name) for name in WRITES], requestBody=body, security=UNSAFE_SECURITY,
+        parameters=[ref("parameters", name) for name in WRITES], requestBody=body, security=WRITERS,
     )  # fmt: skip
 
 
-UNSAFE_SECURITY: list[Json] = [{"session": [], "csrf": []}]
-
-
-def _links(collection: Collection) -> Json:
-    """Where the answer to a POST leads on, for one feature."""
-    title = collection.name.capitalize()
-    key: Json = {"path.uid": "$response.body#/id"}
-    match = {**key, "header.If-Match": "$response.header.ETag"}
-    return {
-        "read": {"operationId": f"getOneOf{title}", "parameters": key},
-        "replace": {"operationId": f"replace{title}", "parameters": match},
-        "update": {"operationId": f"update{title}", "parameters": match},
-        "delete": {"operationId": f"delete{title}", "parameters": match},
-    }
+def _of_feature(collection: Collection, key: str, tag: str = "") -> Json:
+    """Where an answer with a feature leads on; `key` and `tag` are expressions for its id and its ETag."""
+    title, path = collection.name.capitalize(), {"path.uid": key}
+    found = leads(read=(f"getOneOf{title}", path))
+    if not tag:
+        return found
+    match = {**path, "header.If-Match": tag}
+    return found | leads(
+        replace=(f"replace{title}", match), update=(f"update{title}", match), delete=(f"delete{title}", match)
+    )
 
 
 def _changes(collection: Collection) -> Json:
     one, title = singular(collection), collection.name.capitalize()
     tag, shared = collection.name, [ref("parameters", name) for name in WRITES]
     match = ref("parameters", "ifMatch")
-    stored = _written(collection, "200", ("Stored", "บันทึกแล้ว"))
+    stored = _written(collection, "200", ("Stored", "บันทึกแล้ว"), links=_of_feature(collection, *MADE))
     refused = (*UNSAFE, *BODY, *MATCHED)
     whole = _body([ref("schemas", f"Whole{one}")], (GEOJSON, JSON))
     part = _body([ref("schemas", f"{one}Patch")], (PATCH, JSON, GEOJSON))
@@ -216,15 +226,15 @@ def _changes(collection: Collection) -> Json:
     return {
         "put": operation(
             f"replace{title}", tag, ("Replace the whole feature", "แทนที่ทั้งรายการ"), stored, refused,
-            parameters=[match, *shared], requestBody=whole, security=UNSAFE_SECURITY,
+            parameters=[match, *shared], requestBody=whole, security=WRITERS,
         ),
         "patch": operation(
             f"update{title}", tag, ("Change some members (merge patch)", "แก้ไขบางส่วน (merge patch)"), stored, refused,
-            parameters=[match, *shared], requestBody=part, security=UNSAFE_SECURITY,
+            parameters=[match, *shared], requestBody=part, security=WRITERS,
         ),
         "delete": operation(
             f"delete{title}", tag, ("Delete a zone, or withdraw a parcel", "ลบโซน หรือถอนแปลง"), {"204": gone},
-            (*UNSAFE, *MATCHED, "422"), security=UNSAFE_SECURITY,
+            (*UNSAFE, *MATCHED, "422"), security=WRITERS,
             parameters=[match, *(ref("parameters", name) for name in ("validate", "idempotencyKey"))],
         ),
     }  # fmt: skip

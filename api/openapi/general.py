@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from api.openapi.building import (
+    ANYBODY,
     BODY,
+    CSRF,
     HTML,
     JSON,
     PUBLIC,
@@ -19,8 +21,6 @@ from api.openapi.building import (
 from api.openapi.parameters import PLAIN_TEXT
 from parcels.models.codes import LISTS
 
-OPEN: list[Json] = []  # no sign-in needed
-SIGNED_IN = ("401", "406", "503")
 AREA: Json = {"type": "string", "pattern": "^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{8})?$"}
 
 
@@ -30,7 +30,7 @@ def paths() -> Json:
 
 def _pages() -> Json:
     page = [ref("parameters", "fPage")]
-    anybody = {"security": OPEN, "parameters": page}
+    anybody = {"security": ANYBODY, "parameters": page}
     openapi = "application/vnd.oai.openapi+json;version=3.1"
     return {
         "/": {"get": operation(
@@ -42,33 +42,32 @@ def _pages() -> Json:
             PUBLIC, **anybody)},
         "/openapi.json": {"get": operation(
             "getOpenAPI", "start", ("This document", "เอกสารนี้"),
-            {"200": answer(("OpenAPI 3.1", "OpenAPI 3.1"), {openapi: {"type": "object"}})}, PUBLIC, security=OPEN)},
+            {"200": answer(("OpenAPI 3.1", "OpenAPI 3.1"), {openapi: {"type": "object"}})}, PUBLIC, security=ANYBODY)},
         "/docs": {"get": operation(
             "getDocs", "start", ("This document as a page", "เอกสารนี้ในรูปหน้าเว็บ"),
-            {"200": answer(("A page", "หน้าเว็บ"), {HTML: TEXT})}, PUBLIC, security=OPEN)},
+            {"200": answer(("A page", "หน้าเว็บ"), {HTML: TEXT})}, PUBLIC, security=ANYBODY)},
         "/collections": {"get": operation(
             "getCollections", "start", ("The collections that you may read", "คอลเลกชันที่อ่านได้"),
             {"200": answer(("Collections", "คอลเลกชัน"), {JSON: ref("schemas", "Collections"), HTML: TEXT})},
-            ("400", *SIGNED_IN), parameters=page)},
+            PUBLIC, parameters=page)},
     }  # fmt: skip
 
 
 def _session() -> Json:
     who = {"200": answer(("CSRF token and who you are", "โทเค็น CSRF และตัวตน"), {JSON: ref("schemas", "Session")})}
     body = {"required": True, "content": {JSON: {"schema": ref("schemas", "Credentials")}}}
-    csrf: list[Json] = [{"csrf": []}]
     return {
         "/session": {
             "get": operation("getSession", "session", ("CSRF token and who you are", "โทเค็น CSRF และตัวตน"), who,
-                             PUBLIC, security=OPEN),
+                             PUBLIC, security=ANYBODY),
             "post": operation("signIn", "session", ("Sign in", "เข้าสู่ระบบ"), who,
-                              (*PUBLIC, "401", "403", *BODY, "429"), requestBody=body, security=csrf),
+                              (*PUBLIC, "403", *BODY), requestBody=body, security=CSRF),
             "delete": operation("signOut", "session", ("Sign out", "ออกจากระบบ"),
-                                {"204": answer(("Signed out", "ออกแล้ว"))}, (*PUBLIC, "403"), security=csrf),
+                                {"204": answer(("Signed out", "ออกแล้ว"))}, (*PUBLIC, "403"), security=CSRF),
         },
         "/me": {"get": operation(
             "getMe", "session", ("Who you are, your area, your rights", "ตัวตน พื้นที่ และสิทธิ"),
-            {"200": answer(("You", "ตัวคุณ"), {JSON: ref("schemas", "Me")})}, ("400", *SIGNED_IN))},
+            {"200": answer(("You", "ตัวคุณ"), {JSON: ref("schemas", "Me")})}, PUBLIC)},
     }  # fmt: skip
 
 
@@ -80,7 +79,7 @@ def _codes() -> Json:
     return {
         "/codes": {"get": operation(
             "getCodes", "codes", ("All code lists", "รายการรหัสทั้งหมด"),
-            {"200": answer(("Lists by name", "รายการตามชื่อ"), {JSON: whole})}, ("400", *SIGNED_IN), parameters=[f])},
+            {"200": answer(("Lists by name", "รายการตามชื่อ"), {JSON: whole})}, PUBLIC, parameters=[f])},
         "/codes/{list}": {"get": operation(
             "getCodeList", "codes", ("One code list", "รายการรหัสหนึ่งรายการ"),
             {"200": answer(("Codes in their order", "รหัสตามลำดับ"), {JSON: code})}, READ, parameters=[name, f])},

@@ -11,6 +11,7 @@ from spatial.crs import CRS84, OFFERED
 # No control characters: what the gate of every parameter refuses.
 PLAIN = "^[^\\x00-\\x1f\\x7f]*$"
 PLAIN_TEXT: Json = {"type": "string", "maxLength": 2000, "pattern": PLAIN}
+_VERSION = '"[0-9]{1,9}(-[0-9a-f]{16})?"'
 _TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?([Zz]|[+-][0-9]{2}:?[0-9]{2}))?"
 _DATETIME = f"^({_TIME}|({_TIME}|\\.\\.|)/({_TIME}|\\.\\.|))$"
 _CRS: Json = {"type": "string", "format": "uri", "enum": [*OFFERED], "default": CRS84.uri}
@@ -79,7 +80,7 @@ PARAMETERS: Json = {
     ),
     "ifMatch": parameter(
         "If-Match",
-        {"type": "string", "pattern": '^(\\*|"[0-9]{1,9}"(, *"[0-9]{1,9}"){0,9})$'},
+        {"type": "string", "pattern": f"^(\\*|{_VERSION}(, *{_VERSION}){{0,9}})$"},
         ("The ETag that you saw; * for any", "ETag ที่เห็นล่าสุด หรือ * คือรุ่นใดก็ได้"),
         "header",
         required=True,
@@ -123,7 +124,7 @@ def chosen(names: list[str]) -> Json:
     """The parameter `properties` of a collection."""
     return parameter(
         "properties",
-        many({"type": "string", "enum": names}, minItems=1, maxItems=60),
+        many({"type": "string", "enum": names}, minItems=1),
         ("Only these properties", "เอาเฉพาะคุณสมบัติเหล่านี้"),
     )
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from api import schemas
 from api.collections import COLLECTIONS, Collection
 from api.openapi import bodies
-from api.openapi.building import COUNT, NUMBER, TEXT, Json, closed, either, many, ref, said, singular
+from api.openapi.building import COUNT, NUMBER, TEXT, TIME, URI, Json, closed, either, many, ref, said, singular
 from parcels.permissions import ALL
 from spatial.crs import OFFERED
 from spatial.rules import LAT_DEG, LON_DEG, MAX_PARTS, MAX_POSITIONS, MAX_RINGS
-
-URI: Json = {"type": "string", "format": "uri"}
-TIME: Json = {"type": "string", "format": "date-time"}
-UID: Json = {"type": "string", "format": "uuid"}
 
 
 def components() -> Json:
@@ -118,6 +114,7 @@ def _general() -> Json:
             "code": {**TEXT, "description": "Stable; the sentences are not"},
             "findings": many(ref("schemas", "Finding")),
             "current": {"type": "object", "description": "With 412: the feature as it is now"},
+            "links": {**many(ref("schemas", "Link")), "description": "With 410: where to start again"},
         },
     }
     link = closed({"rel": TEXT, "type": TEXT, "href": URI, "title": TEXT, "hreflang": TEXT}, ("rel", "type", "href"))

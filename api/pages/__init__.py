@@ -35,7 +35,10 @@ GATHER: dict[str, Callable[[Request, Json, str], Json]] = {
 
 
 class Readable(APIView):
-    """A view whose GET is a page for whom prefers one (api/negotiation.py), and JSON for everybody else."""
+    """A view whose GET is a page for whom prefers one (api/negotiation.py), and JSON for everybody else.
+
+    Both may read one address differently, see `_filled_in`: an answer that is kept is kept for one of them, `is_page`.
+    """
 
     page = ""
     is_page = False

@@ -60,7 +60,7 @@ class Reader:
             "method": method,
             "summary": self._words(operation, "summary"),
             "description": self._words(operation, "description"),
-            "needs": " + ".join(sorted({name for one in security for name in one})),
+            "needs": [" + ".join(one) for one in security],
             "parameters": [self._parameter(one) for one in parameters],
             "bodies": self._content(self._resolved(operation.get("requestBody", {}))),
             "answers": [self._answer(status, one) for status, one in operation["responses"].items()],

@@ -52,9 +52,10 @@ def _layer(one: Layer, can: Access, rows: Any, place: Tile, params: Mapping[str,
 
 def _wanted(params: Mapping[str, str]) -> Wanted:
     def codes(name: str) -> list[str] | None:
+        """What is asked for, '' for NONE; an empty text or a year 0 in the address is no value of any parcel."""
         if name not in params:
             return None
-        return ["" if code == query.NONE else code for code in params[name].split(",")]
+        return ["" if code == query.NONE else code for code in params[name].split(",") if code.strip("-0")]
 
     years = codes("fy")
     return Wanted(

@@ -85,6 +85,8 @@ class TileJson(APIView):
 class OneTile(APIView):
     """A tile: 200, 304 for one that the client holds, 204 where there is nothing."""
 
+    media_types = (MVT,)
+
     def get(self, request: Request, name: str, grid: str, z: str, y: str, x: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)

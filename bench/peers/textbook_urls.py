@@ -60,7 +60,7 @@ class ParcelSerializer(GeoFeatureModelSerializer):
 
 class Pages(GeoJsonPagination):
     page_size = 100
-    max_page_size = 10_000
+    max_page_size = 100_000
 
 
 class Parcels(viewsets.ReadOnlyModelViewSet):

@@ -23,7 +23,11 @@ LEFT JOIN LATERAL (
     SELECT sum(l.area_deed_wah) * 4 AS m2 FROM plaeng.land_document l WHERE l.parcel = p.id
 ) d ON true
 WHERE p.withdrawn_at IS NULL;
+-- What is in a tile of ours: other tables are not looked up for it.
+CREATE OR REPLACE VIEW bench.tiled AS
+SELECT uid, code, state, fy, model, land_class, round(area_calc_m2)::bigint AS area_calc_m2, geom
+FROM plaeng.parcel WHERE withdrawn_at IS NULL;
 GRANT USAGE, CREATE ON SCHEMA bench TO :"peer";
 GRANT USAGE ON SCHEMA plaeng TO :"peer";
-GRANT SELECT ON bench.parcels TO :"peer";
+GRANT SELECT ON bench.parcels, bench.tiled TO :"peer";
 GRANT SELECT ON ALL TABLES IN SCHEMA plaeng TO :"peer";

@@ -36,6 +36,7 @@ missing_for_tests() {
   have_file '/usr/lib/*/libatomic.so.1' || echo libatomic1 # Playwright's own program needs it
   have_command ogrinfo || echo gdal-bin
   have_file '/usr/lib/python3/dist-packages/qgis/core' || echo python3-qgis
+  have_file '/usr/lib/R/site-library/sf' || echo r-cran-sf
   have_file '/usr/share/fonts/truetype/noto/NotoSansThai-*' || echo fonts-noto-core
   have_file '/usr/share/fonts/truetype/tlwg/*' || echo fonts-thai-tlwg
 }

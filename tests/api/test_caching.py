@@ -107,6 +107,16 @@ def test_others_get_their_own_answers(client: Client, client_of: As, register: A
     assert neighbour.get(PARCELS, headers={"if-none-match": mine["ETag"]}).json()["numberMatched"] == 0
 
 
+def test_a_field_that_a_page_left_empty_says_nothing_to_a_program(client: Client, register: Any) -> None:
+    """Forms send empty fields, which pages leave out; in JSON `state=` asks for an empty text."""
+    uid = run(register, "SELECT uid FROM parcel WHERE id = %s", land.parcel(register))
+    for path in (f"{PARCELS}?state=", f"{PARCELS}/{uid}?properties="):
+        page = client.get(path, headers={"accept": "text/html"}).content.decode()
+        data = client.get(path, headers={"accept-language": "th"}).json()
+        assert str(uid) in page
+        assert (data.get("features"), data.get("properties")) in [([], None), (None, {})]
+
+
 def test_a_closed_account_gets_nothing_of_what_was_kept(client: Client, register: Any) -> None:
     land.parcel(register)
     tag = client.get(PARCELS)["ETag"]

@@ -17,6 +17,7 @@ import shapely
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from parcels.models import Applicant, Application, Parcel, ReadLog
 from tests.api.shapes import feature, square
@@ -313,6 +314,13 @@ def test_names_leave_only_with_the_right_to_read_them_and_are_logged(
     assert client_of(viewer).get(f"{PARCELS}?f=csv&properties=applicant_name").status_code == 400
     download(land, "csv", "&properties=code")
     assert ReadLog.objects.count() == 1
+
+
+def test_the_rows_of_a_file_are_counted_once(land: Client, person: str) -> None:
+    """A count after the file was written has no more the time that a file has, and may count other rows."""
+    with CaptureQueriesContext(connection) as asked:
+        download(land, "csv")
+    assert sum("COUNT(*)" in query["sql"] for query in asked) == 1
 
 
 def test_the_log_of_reading_cannot_be_changed(plain_sql: Callable[[], Any]) -> None:

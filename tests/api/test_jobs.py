@@ -112,6 +112,25 @@ def test_a_job_ends_with_a_file_of_the_filtered_list(land: Client, tmp_path: Pat
     assert "attachment" in answer["Content-Disposition"]
 
 
+def test_a_file_is_had_by_its_own_type(land: Client) -> None:
+    here = path_of(ask(land, "csv"))
+    work()
+    for accept, status in (("text/csv", 200), ("application/geopackage+sqlite3, text/csv;q=0.5", 200), ("image/png", 406)):
+        assert land.get(f"{here}/file", headers={"accept": accept}).status_code == status, accept
+
+
+def test_parameters_that_a_change_does_not_know_are_refused(land: Client) -> None:
+    here = path_of(ask(land))
+    answers = [
+        land.post(f"{EXPORTS}?colour=1", json.dumps({"collection": "parcels", "f": "csv"}), "application/json"),
+        land.delete(f"{here}?validate=true"),
+        land.post("/api/tokens?validate=true", json.dumps({"name": "x", "scope": "read"}), "application/json"),
+        land.delete("/api/tokens/00000000-0000-0000-0000-000000000000?validate=true"),
+    ]
+    assert [(a.status_code, a.json()["code"]) for a in answers] == [(400, "unknown_parameter")] * 4
+    assert (Job.objects.count(), land.get(here).json()["status"]) == (1, "accepted")
+
+
 def test_a_collection_says_what_it_is_about(land: Client) -> None:
     here = path_of(ask(land, "geojson"))
     work()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.urls import get_resolver
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from api.collections import COLLECTIONS
+from api.tiles.views import GRID
 from tests.api.shapes import feature, square
 from tests.api.test_items import PARCELS, post, stored
 
@@ -43,15 +46,20 @@ def test_the_document_is_valid_openapi_3_1(document: Json) -> None:
     assert [str(error) for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
 
 
+# Names that a route gives to the parts of an address, as the document writes them.
+WRITTEN = {"grid": GRID, "uid": "{uid}", "z": "{tileMatrix}", "y": "{tileRow}", "x": "{tileCol}"}
+
+
 def test_every_address_of_the_api_is_described(document: Json) -> None:
-    described = set(document["paths"])
     api = next(p for p in get_resolver().url_patterns if str(p.pattern) == "api/")
     for pattern in api.url_patterns:  # type: ignore[union-attr]
         route = str(pattern.pattern)
         if route.startswith("^"):
             continue
-        wanted = "/" + route.replace("<str:name>", "parcels", "collections" in route).replace("<str:uid>", "{uid}")
-        assert wanted.replace("<str:name>", "{list}") in described, route
+        for name in COLLECTIONS if route.startswith("collections/<") else ("{list}",):
+            known = {**WRITTEN, "name": name}
+            path = re.sub("<str:([a-z]+)>", lambda found, known=known: known[found[1]], route)
+            assert f"/{path}" in document["paths"], route
 
 
 def test_every_operation_says_what_it_is_in_both_languages(document: Json) -> None:
@@ -60,6 +68,8 @@ def test_every_operation_says_what_it_is_in_both_languages(document: Json) -> No
     for where, operation in operations(document):
         assert operation["summary"], where
         assert operation["x-summary-th"], where
+        for part in (operation, *operation.get("parameters", []), *operation["responses"].values()):
+            assert "x-description-th" in part or "description" not in part, (where, part)
 
 
 def test_the_wrong_and_the_right_feature_are_told_apart(document: Json) -> None:
@@ -91,10 +101,26 @@ def test_answers_are_as_described(document: Json, client_of: As, officer: User) 
         ("/api/session", "Session"),
         ("/api/reports/summary?fy=2565", "Summary"),
         ("/api/reports/states", "StateCounts"),
+        ("/api/changes", "Changes"),
+        ("/api/collections/zones/tiles", "Tilesets"),
+        ("/api/collections/parcels/tiles/WebMercatorQuad", "Tileset"),
+        ("/api/collections/areas/tiles/WebMercatorQuad/tilejson", "TileJson"),
         ("/api/nothing", "Problem"),
     ):
         errors = [error.message for error in checker(document, name).iter_errors(client.get(path).json())]
         assert errors == [], path
+
+
+def test_every_way_to_say_who_one_is_stands_at_the_operations(document: Json) -> None:
+    assert {*document["components"]["securitySchemes"]} == {"session", "csrf", "token", "basic"}
+    program = [{"token": []}, {"basic": []}]
+    for where, operation in operations(document):
+        security = operation.get("security", document["security"])
+        if "/tokens" in where:
+            assert not any(way in security for way in program), where  # only people make and see them
+        elif security and "/session" not in where:
+            is_safe = where.startswith(("get ", "options "))
+            assert security == [{"session": []} if is_safe else {"session": [], "csrf": []}, *program], where
 
 
 def test_code_lists_are_enumerations_with_titles(client_of: As, officer: User) -> None:

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from pyproj import Transformer
 
 from api.collections import COLLECTIONS
-from api.tiles.doc import paths
+from api.openapi.document import document
+from api.openapi.tiles import paths
 from api.tiles.tile import GENERAL
 from parcels.models import Parcel
 from spatial.areas.models import Area
@@ -209,6 +210,26 @@ def test_bad_parameters_are_told(client_of: As, officer: User, query: str, zoom:
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json"), answer.content
 
 
+@pytest.mark.parametrize(
+    "accept", ["application/vnd.mapbox-vector-tile", "application/vnd.mapbox-vector-tile,*/*;q=0.1"]
+)
+def test_a_tile_is_had_by_its_own_name(client_of: As, officer: User, accept: str) -> None:
+    client = client_of(officer)
+    stored(client)
+    answer = client.get(address(Tile.at(LON, LAT, 14)), headers={"accept": accept})
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/vnd.mapbox-vector-tile")
+
+
+@pytest.mark.parametrize("query", ["fy=0", "fy=-0", "fy=0,2569", "state=", "model=", "state=,NONE"])
+def test_what_is_missing_is_asked_for_by_none_alone(
+    client_of: As, province: User, tile_of: Read, programme: Any, query: str
+) -> None:
+    """The pyramid keeps '' and 0 for what is missing: they are no values that one could ask for."""
+    client = client_of(province)
+    listed = client.get(f"/api/collections/parcels/items?{query}").json()["numberMatched"]
+    assert count(tile_of(client, 9, query=f"?{query}")) == listed
+
+
 def test_an_empty_tile_has_no_content_and_a_held_one_is_not_sent_again(client_of: As, officer: User) -> None:
     client, here = client_of(officer), address(Tile.at(LON, LAT, 14))
     assert client.get(here).status_code == 204
@@ -262,7 +283,7 @@ def test_the_class_of_tiles_is_declared(client: Client) -> None:
 
 def test_the_described_paths_answer_as_described(client_of: As, province: User, programme: Any) -> None:
     tile = Tile.at(LON, LAT, 14)
-    described = paths()
+    described, shared = paths(), document()["components"]["parameters"]
     assert len(described) == 12
     for path, methods in described.items():
         here = path.format(tileMatrix=tile.z, tileRow=tile.y, tileCol=tile.x)
@@ -270,11 +291,10 @@ def test_the_described_paths_answer_as_described(client_of: As, province: User, 
         expected = methods["get"]["responses"][str(answer.status_code)]
         if answer.content:
             assert answer["Content-Type"] in expected["content"]
-        for parameter in methods["get"].get("parameters", []):
-            assert parameter["in"] == "path" or parameter["name"] in {
-                *GENERAL,
-                *COLLECTIONS[path.split("/")[2]].properties,
-            }
+        known = {*GENERAL, *COLLECTIONS[path.split("/")[2]].properties, "f"}
+        for parameter in methods["get"]["parameters"]:
+            found = shared.get(parameter.get("$ref", "").rpartition("/")[2], parameter)
+            assert found["in"] in {"path", "header"} or found["name"] in known
 
 
 SCATTERED = """

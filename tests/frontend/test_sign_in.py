@@ -43,6 +43,8 @@ def test_ten_wrong_passwords_lock_and_the_page_says_so(page_as: Callable[..., Pa
     for _ in range(10):
         with page.expect_response(lambda r: r.request.method == "POST"):
             fill(page, "locked-out", "wrong")
+        # The page empties the password when it has read the answer; typed before that, it would be lost.
+        expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("15 นาที")
 
 

@@ -67,7 +67,7 @@ def report(area: str = "") -> dict[str, Any]:
 def seeded(cluster: Cluster, base_database: str, worker_id: str, django_db_setup: None) -> Iterator[str]:
     """A database with the set, for the tests that only look at it. No outlines are loaded here."""
     before = str(settings.DATABASES["default"]["NAME"])
-    with cluster.copy(base_database, f"{cluster.template}_{worker_id}_demo") as name:
+    with cluster.copy(base_database, f"{cluster.template}_{worker_id}_programme") as name:
         use(name)
         yield seed()
         use(before)

@@ -48,7 +48,9 @@ def token(page_as: Callable[..., Page], server: Server) -> str:
 @pytest.fixture
 def gdal(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """GDAL, in this process and in those that it starts, brings the token."""
-    monkeypatch.setenv("GDAL_HTTP_HEADERS", f"Authorization: Bearer {token}")
+    monkeypatch.setenv("GDAL_HTTP_HEADERS", f"Authorization: Bearer {token}")  # Debian's
+    monkeypatch.setenv("GDAL_HTTP_AUTH", "BEARER")  # that of pyogrio
+    monkeypatch.setenv("GDAL_HTTP_BEARER", token)
 
 
 def ogrinfo(server: Server, *arguments: str) -> str:
@@ -63,7 +65,7 @@ def test_qgis_reads_all_features_a_box_and_an_interval(
 ) -> None:
     (middle,) = sql(
         "SELECT to_char(percentile_disc(0.5) WITHIN GROUP (ORDER BY updated_at) AT TIME ZONE 'UTC',"
-        " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM parcel"
+        ' \'YYYY-MM-DD"T"HH24:MI:SS"Z"\') FROM parcel'
     )[0]
     command = [QGIS_PYTHON, str(QGIS_READ), f"{server.url}/api", "province", token, ",".join(map(str, BOX)), middle]
     quiet = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}

@@ -1,0 +1,120 @@
+"""The officers of a trial. Each has limits of his own, as an account and as an address, and there are many of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+
+COUNT = 60
+PASSWORD = "plaeng-demo"  # of the demonstration
+
+# A copy of the demonstration's officer under other names, with his password.
+MADE = """
+    WITH made AS (
+        INSERT INTO auth_user (username, password, first_name, last_name, email, is_superuser, is_staff, is_active,
+                               date_joined)
+        SELECT 'fuzz' || n, password, 'Fuzz', n::text, '', false, false, true, now()
+        FROM auth_user, generate_series(0, %s - 1) n WHERE username = 'amphoe01'
+        RETURNING id
+    )
+    INSERT INTO officer (user_id, role, area) SELECT made.id, o.role, o.area
+    FROM made, officer o JOIN auth_user u ON u.id = o.user_id AND u.username = 'amphoe01'
+"""
+
+
+@dataclass
+class Officer:
+    """One signed-in browser. The trial's server stands as if behind a proxy, which says where a request comes from."""
+
+    base: str
+    name: str
+    http: requests.Session = field(default_factory=requests.Session)
+    token: str = ""
+    seen: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        number = int(self.name.removeprefix("fuzz"))
+        return f"10.0.{number // 250}.{number % 250 + 1}"
+
+    @property
+    def csrf(self) -> str:
+        return str(self.http.headers["X-CSRFToken"])
+
+    def sign_in(self) -> Officer:
+        """Raises HTTPError when it is refused."""
+        address = f"{self.base}/session"
+        self.http.headers["X-Real-IP"] = self.address
+        self.http.headers["X-CSRFToken"] = self.http.get(address).json()["csrf"]
+        self.http.post(address, json={"username": self.name, "password": PASSWORD}).raise_for_status()
+        self.http.headers["X-CSRFToken"] = self.http.get(address).json()["csrf"]
+        return self
+
+    def take_token(self) -> Officer:
+        """A token that may write. Raises HTTPError when it is refused."""
+        answer = self.http.post(f"{self.base}/tokens", json={"name": "trial", "scope": "write"})
+        answer.raise_for_status()
+        self.token = answer.json()["token"]
+        return self
+
+    def cookies(self) -> dict[str, str]:
+        return {cookie.name: cookie.value or "" for cookie in self.http.cookies}
+
+    def features(self, collection: str) -> list[dict[str, Any]]:
+        """Some of what the officer sees."""
+        if collection not in self.seen:
+            found = self.http.get(f"{self.base}/collections/{collection}/items", params={"limit": 40}).json()
+            self.seen[collection] = found["features"]
+        return self.seen[collection]
+
+    def cursor(self) -> str:
+        """A place in the feed of changes."""
+        link = self.http.get(f"{self.base}/changes").json()["links"][0]["href"]
+        return requests.utils.unquote(link.split("since=")[1].split("&")[0])
+
+
+class Office:
+    """Who is on duty, and what belongs to whom."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.signed_in: dict[str, Officer] = {}
+        # By the collection of what belongs to one officer alone: identity -> name of the officer.
+        self.private: dict[str, dict[str, str]] = {"exports": {}, "tokens": {}}
+        self.given: set[str] = set()
+
+    def name(self, number: int) -> str:
+        return f"fuzz{number % COUNT}"
+
+    def next(self, base: str, *, takes_tokens: bool) -> Officer:
+        """The next in turn. Every second comes with a token, and never where he could revoke it."""
+        self.number += 1 if takes_tokens else 2 - self.number % 2
+        name = self.name(self.number)
+        if name not in self.signed_in:
+            officer = Officer(base, name).sign_in()
+            self.signed_in[name] = officer.take_token() if self.number % 2 else officer
+        return self.signed_in[name]
+
+    def first(self) -> Officer:
+        """One who is there already, with a session."""
+        return next(officer for officer in self.signed_in.values() if not officer.token)
+
+    def owner(self, uid: Any) -> Officer | None:
+        names = (known.get(str(uid), "") for known in self.private.values())
+        return next((self.signed_in[name] for name in names if name), None)
+
+    def remember(self, answer: Any, path: str, maker: str) -> None:
+        """The identities in an answer; `maker` is the address of whom a new thing belongs to alone, or ""."""
+        features = answer.get("features") if isinstance(answer, dict) else None
+        for one in (answer, *(features if isinstance(features, list) else [])):
+            uid = (one.get("id") or one.get("jobID")) if isinstance(one, dict) else None
+            if isinstance(uid, str):
+                self.given.add(uid)
+                if maker:
+                    owner = next(name for name, officer in self.signed_in.items() if officer.address == maker)
+                    self.private[path.strip("/")][uid] = owner
+
+
+OFFICE = Office()
