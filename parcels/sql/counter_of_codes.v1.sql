@@ -1,7 +1,8 @@
 -- Running numbers for many rows at a time. A statement draws its first number of a tambon from parcel_counter, whose
 -- row stays locked; further ones are counted in a setting of the transaction and written back once, at its end:
 -- a row of the counter for every parcel would leave as many dead versions, each of which the next one walks over.
--- b_statement empties the setting, so that nothing set before counts. Two parcels never get one code: it is unique.
+-- b_statement and m_drawn empty the setting, so that nothing set before counts; what somebody sets in the midst of his
+-- own statement may skip numbers, as he may in the table. Two parcels never get one code: it is unique.
 CREATE OR REPLACE FUNCTION plaeng_private.next_parcel_code(in_tambon text) RETURNS text
 LANGUAGE plpgsql AS $$ -- the path is its only caller's, guard_parcel
 DECLARE
@@ -30,21 +31,16 @@ BEGIN
     WHERE tambon = drawn[1] AND last < drawn[2]::integer;
 END $$;
 
-CREATE FUNCTION plaeng_private.begin_drawing() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- Before and after a statement. Of two INSERTs in one (WITH), the second begins while the first is drawing.
+CREATE FUNCTION plaeng_private.settle_drawn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, pg_temp AS $$
 BEGIN
+    PERFORM keep_drawn();
     PERFORM set_config('plaeng.drawn', '', true);
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION plaeng_private.end_drawing() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, pg_temp AS $$
-BEGIN
-    PERFORM keep_drawn();
-    RETURN NULL;
-END $$;
-
 CREATE TRIGGER b_statement BEFORE INSERT ON plaeng.parcel
-FOR EACH STATEMENT EXECUTE FUNCTION plaeng_private.begin_drawing();
+FOR EACH STATEMENT EXECUTE FUNCTION plaeng_private.settle_drawn();
 CREATE TRIGGER m_drawn AFTER INSERT ON plaeng.parcel
-FOR EACH STATEMENT EXECUTE FUNCTION plaeng_private.end_drawing();
+FOR EACH STATEMENT EXECUTE FUNCTION plaeng_private.settle_drawn();

@@ -110,7 +110,10 @@ FOR EACH STATEMENT EXECUTE FUNCTION plaeng_private.overlap_is_due();
 CREATE CONSTRAINT TRIGGER m_overlap AFTER INSERT ON plaeng_private.overlap_due
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION plaeng_private.check_due();
 
--- A new parcel's papers come after it or fail with it, and each paper checks the joined area itself.
+-- The joined area of a new parcel can be too large only when there is one.
 DROP TRIGGER m_joined_area ON plaeng.parcel;
 CREATE CONSTRAINT TRIGGER m_joined_area AFTER UPDATE OF joined_area_m2 ON plaeng.parcel
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION plaeng_private.check_joined_area();
+CREATE CONSTRAINT TRIGGER m_joined_area_new AFTER INSERT ON plaeng.parcel
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.joined_area_m2 > 0)
+EXECUTE FUNCTION plaeng_private.check_joined_area();
