@@ -40,7 +40,12 @@ class Migration(migrations.Migration):
     dependencies = [("parcels", "0006_programs")]
 
     operations = [
-        run("shape.v2.sql", function("shape.v1.sql", "checked_shape") + function("parcel.v1.sql", "lock_land")),
+        run(
+            "shape.v2.sql",
+            function("shape.v1.sql", "checked_shape")
+            + function("parcel.v1.sql", "lock_land")
+            + function("stamp.v1.sql", "stamp"),
+        ),
         run("history.v2.sql", function("history.v1.sql", "record_history")),
         run("counter_of_codes.v1.sql", UNDO_COUNTER + function("parcel.v1.sql", "next_parcel_code")),
         run("overlap.v2.sql", function("overlap.v1.sql", "check_overlap") + UNDO_OVERLAP),
