@@ -20,7 +20,7 @@ from spatial.reference import WGS84
 from spatial.rules import LAT_DEG, LON_DEG, MAX_PARTS, MAX_POSITIONS, MAX_RINGS
 
 # So near to the middle between two steps of the grid, numpy and Python may round to different sides.
-UNSURE = 0.4999
+UNSURE = 0.49999
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Flags = NDArray[np.bool_]

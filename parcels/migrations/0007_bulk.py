@@ -17,9 +17,8 @@ UNDO_OVERLAP = """
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION plaeng_private.check_joined_area();
 """
 UNDO_COUNTER = """
-    DROP TRIGGER b_statement ON plaeng.parcel;
     DROP TRIGGER m_drawn ON plaeng.parcel;
-    DROP FUNCTION plaeng_private.settle_drawn, plaeng_private.keep_drawn;
+    DROP FUNCTION plaeng_private.end_drawing, plaeng_private.keep_drawn;
 """
 # Django adds an index of prefixes to each column of text that is a key. Codes and tambons are in byte order, whose
 # index serves prefixes too, and of the code lists nobody asks for a prefix: each cost every new parcel an entry.
