@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import shapely
@@ -23,7 +23,7 @@ from spatial.many import Sound, sound
 from spatial.rules import Finding, GeometryRefused, check
 
 MAX_BYTES = 10 * 1024 * 1024
-BATCH = 2_500
+BATCH = 5_000
 # Straight into the table: its triggers look at a statement's rows as a set, so that a staging table would only be
 # one more copy. What is left out is given by the guard.
 COPY = """
@@ -36,22 +36,21 @@ NAME_COLUMNS = ("name", "name_th", "parcel_name", "parcel_no", "land_no")
 RECORD_COLUMNS = ("shp_record", "record", "fid", "id")
 MAX_NAME, MAX_OPERATION = 200, 300
 IDENTITY = uuid.UUID("6f1f5b0e-4f0b-5c1e-9a3a-6701140000ff")
-STORED = "SELECT uid, code, area_calc_m2 FROM parcel WHERE uid = ANY (%s::uuid[])"
+STORED = "SELECT uid::text, code, area_calc_m2 FROM parcel WHERE uid = ANY (%s::uuid[])"
 
 Progress = Callable[[int, int], None]
-Refusal = tuple[uuid.UUID, list[Finding]]
+Refusal = tuple[str, list[Finding]]
 
 
 class FileRefused(ValueError):
     """A file that cannot be read as a whole: size, JSON, not a collection, another reference system."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row that passed the gate. `number` counts from 1; `uid` follows from tambon and shape; `geom` is EWKB in hex."""
 
     number: int
-    uid: uuid.UUID
+    uid: str
     geom: str
     name: str
     operation: str
@@ -121,18 +120,18 @@ def _keeping_all() -> Iterator[None]:
             gc.enable()
 
 
-def _stored(uids: list[uuid.UUID]) -> dict[uuid.UUID, tuple[str, Decimal]]:
+def _stored(uids: list[str]) -> dict[str, tuple[str, Decimal]]:
     """Code and area (m²) of those that are there. One array: a parameter each is dear when there are thousands."""
     with connection.cursor() as cursor:
-        cursor.execute(STORED, ["{" + ",".join(map(str, uids)) + "}"])
+        cursor.execute(STORED, ["{" + ",".join(uids) + "}"])
         return {uid: (code, area_m2 or Decimal(0)) for uid, code, area_m2 in cursor.fetchall()}
 
 
 def _outcome(
     row: Row,
-    new: dict[uuid.UUID, Row],
-    refused: dict[uuid.UUID, list[Finding]],
-    stored: dict[uuid.UUID, tuple[str, Decimal]],
+    new: dict[str, Row],
+    refused: dict[str, list[Finding]],
+    stored: dict[str, tuple[str, Decimal]],
 ) -> Outcome:
     if row.uid in refused:
         return Outcome(row.number, findings=refused[row.uid])
@@ -158,7 +157,8 @@ def _judge(feature: Any, number: int, tambon: str, shape: Sound | None) -> Row |
     except (GeometryRefused, Refused) as exc:
         return Outcome(number, findings=exc.findings)
     # The same for the same land, wherever its ring begins and whichever way it turns.
-    return Row(number, uuid.uuid5(IDENTITY, f"{tambon} {shape.land}"), shape.given, name, operation)
+    uid = uuid.uuid5(IDENTITY, f"{tambon} {shape.land}")
+    return Row(number, str(uid), shape.given, name, operation)
 
 
 def _checked(geometry: Any, path: str) -> Sound:
@@ -215,7 +215,7 @@ def _store_batch(rows: list[Row], tambon: str) -> Iterator[Refusal]:
             _copy(rows, tambon)
             check_now()
     except Error as exc:
-        refused = from_database(exc, {str(row.uid): f"/features/{row.number - 1}" for row in rows})
+        refused = from_database(exc, {row.uid: f"/features/{row.number - 1}" for row in rows})
         if not isinstance(refused, Refused):
             raise refused or exc from exc
         if len(rows) == 1:
