@@ -23,7 +23,7 @@ from spatial.many import Sound, sound
 from spatial.rules import Finding, GeometryRefused, check
 
 MAX_BYTES = 10 * 1024 * 1024
-BATCH = 5_000
+BATCH = 1_000
 # Straight into the table: its triggers look at a statement's rows as a set, so that a staging table would only be
 # one more copy. What is left out is given by the guard.
 COPY = """
@@ -67,13 +67,25 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
 
 
+@contextmanager
+def _keeping_all() -> Iterator[None]:
+    """Without Python's search for rings of garbage, which is half the time of reading a large file and finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_keeping_all()
 def read_features(file: Path) -> list[Any]:
     """The features of a file, unjudged. Raises FileRefused."""
     try:
         if (size := file.stat().st_size) > MAX_BYTES:
             raise FileRefused(f"{file.name} has {size:,} bytes; at most {MAX_BYTES:,} can be read. Split it.")
-        with _keeping_all():
-            root = orjson.loads(file.read_bytes())
+        root = orjson.loads(file.read_bytes())
     except OSError as exc:
         raise FileRefused(f"Cannot read {file}: {exc.strerror}.") from exc
     except orjson.JSONDecodeError as exc:
@@ -87,6 +99,7 @@ def read_features(file: Path) -> list[Any]:
     return list(root["features"])
 
 
+@_keeping_all()
 def import_features(
     features: list[Any], *, tambon: str, source: str, progress: Progress = lambda done, of: None
 ) -> list[Outcome]:
@@ -95,8 +108,7 @@ def import_features(
     A parcel is known by its tambon and shape, so that a second run stores nothing twice, whatever became of
     the parcel meanwhile. Raises Busy when someone else is writing the same land.
     """
-    with _keeping_all():
-        judged = judge(features, tambon)
+    judged = judge(features, tambon)
     rows = [row for row in judged if isinstance(row, Row)]
     with acting(None, "import", source[-64:]):
         uids = [row.uid for row in rows]
@@ -106,18 +118,6 @@ def import_features(
         refused = dict(_store(sorted(new.values(), key=lambda row: row.number), tambon, progress))
         stored = _stored(uids)
     return [_outcome(row, new, refused, stored) if isinstance(row, Row) else row for row in judged]
-
-
-@contextmanager
-def _keeping_all() -> Iterator[None]:
-    """Without Python's search for garbage in rings, which is half the time of reading a large file and finds none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _stored(uids: list[str]) -> dict[str, tuple[str, Decimal]]:
