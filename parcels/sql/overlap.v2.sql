@@ -10,7 +10,8 @@ REVOKE ALL ON plaeng_private.overlap_due FROM plaeng_app;
 
 -- The rule of overlap.v1.sql for a set. in: parcels, and those of them that are drawn, moved or have come back.
 -- A pair within the set is compared once and then looked at from both sides, in the order of ids.
--- uses: parcel_pkey, the spatial index of parcel, case by parcel_a_id and parcel_b_id; whatever the statistics say, since the plan is kept.
+-- uses: parcel_pkey, the spatial index of parcel, case by parcel_a_id and parcel_b_id, whatever the statistics say,
+-- since the plan is kept.
 CREATE FUNCTION plaeng_private.check_land(ids bigint[], placed bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
