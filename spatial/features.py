@@ -87,6 +87,7 @@ LOOKUP = """
 SELECT {text}, row_version
 FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named
 """
+TEXTS = "SELECT {text} AS text FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named"
 PAGE = "(SELECT *, row_number() OVER () AS page_n FROM ({}) chosen)"
 # A function takes 100 arguments, and two of them are a property.
 MOST_PIECES = 48
@@ -136,6 +137,19 @@ def lookup(rows: QuerySet[Any], how: Rendering, column: str, key: Any) -> Prepar
     columns = _columns(cast(Hashable, rows.model), how)
     whole = LOOKUP.format(text=columns.text, tenths=columns.tenths, rows=columns.around(ALONE.format(sql)))
     return Prepared.of(whole, [*columns.before, *params, *columns.after], key)
+
+
+def texts(rows: QuerySet[Any], how: Rendering, limit: int | None) -> tuple[str, tuple[Any, ...]]:
+    """SQL with a column `text`: each of `rows` (already scoped and filtered) as a feature, in the order of `how`."""
+    kinds = {name: expression for expression, name in _sources(how).items()}
+    named: dict[str, Any] = {"sort_key": how.sort, "identity": how.identity, **kinds}
+    if how.geometry:
+        named["shape"] = _shape(how.geometry, how.crs)
+    sign = how.order(of_reading=False)
+    found = rows.annotate(**named).order_by(f"{sign}sort_key", f"{sign}pk").values_list(*named)[:limit]
+    sql, params = found.query.sql_with_params()
+    text, tenths = _text(how, {name: found.query.annotations[name].output_field for name in kinds})
+    return TEXTS.format(text=text, tenths=tenths, rows=sql), params
 
 
 def _read(row: list[memoryview | None], how: Rendering) -> Page:
