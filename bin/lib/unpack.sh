@@ -51,7 +51,7 @@ unpacked_environment() {
   local root=$LOCAL/apt/root folder
   unpacked || return 0
   UNPACKED_LIBRARIES=""
-  for folder in "$root"/usr/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu/{blas,lapack,pulseaudio} "$root"/lib/*-linux-gnu; do
+  for folder in "$root"/usr/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu/{blas,lapack,pulseaudio} "$root"/lib/*-linux-gnu "$root/usr/lib"; do
     if [ -d "$folder" ]; then UNPACKED_LIBRARIES+="${UNPACKED_LIBRARIES:+:}$folder"; fi
   done
   export UNPACKED_LIBRARIES
@@ -93,7 +93,7 @@ write_r_starter() {
   if [ ! -x "$r/bin/exec/R" ]; then return; fi
   cat >"$1/bin/Rscript" <<STARTER
 #!/bin/sh
-export R_HOME="$r" R_SHARE_DIR="$1/root/usr/share/R/share" R_LIBS_SITE="$r/site-library"
+export R_HOME="$r" R_SHARE_DIR="$1/root/usr/share/R/share" R_LIBS_SITE="$r/site-library" EDITOR=vi PAGER=cat
 export LD_LIBRARY_PATH="$r/lib:$UNPACKED_LIBRARIES" PROJ_DATA="$1/root/usr/share/proj" GDAL_DATA="$1/root/usr/share/gdal"
 exec "$r/bin/exec/R" --no-echo --no-restore "\$@"
 STARTER

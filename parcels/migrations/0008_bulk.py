@@ -36,7 +36,7 @@ DROP_PREFIXES = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("parcels", "0006_programs")]
+    dependencies = [("parcels", "0007_accuracy")]
 
     operations = [
         run(
