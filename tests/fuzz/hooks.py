@@ -88,6 +88,7 @@ def after_call(context: Any, case: Any, response: Any) -> None:
     label = case.operation.label
     if case.method == case.operation.method.upper():
         TALLY.setdefault(label, Counter())[str(response.status_code)] += 1
-    if response.status_code < 300 and "json" in (response.headers.get("content-type") or ["-"])[0] and response.content:
+    media = (response.headers.get("content-type") or ["-"])[0].split(";")[0]
+    if response.status_code < 300 and media.endswith("json") and response.content:
         maker = case.headers["X-Real-IP"] if label in PRIVATE else ""
         OFFICE.remember(response.json(), case.operation.path, maker)
