@@ -14,10 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.collections import COLLECTIONS
-from api.conditional import write
+from api.conditional import OF_WRITES, write
 from api.exports import asking
 from api.exports.run import rights_of
-from api.items import OF_WRITES
 from api.limits import EXPORT, JOB, take_turn
 from api.parameters import plain
 from api.parsing import MAX_BODY, content

@@ -24,12 +24,8 @@ const SAID_MS = 8000
 const api = new Api()
 const store = new Store()
 let said = 0
-let isLeaving = false
 
-/** Once: several requests end with the session, and each new way to the same page would break off the one before. */
 function toSignIn() {
-  if (isLeaving) return
-  isLeaving = true
   const here = `${location.pathname}${location.search}`
   location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
 }
@@ -67,6 +63,6 @@ async function tryToStart() {
   }
 }
 
-api.events.addEventListener('signed-out', toSignIn)
+api.events.addEventListener('signed-out', toSignIn, { once: true })
 keepPlaceOnLanguageSwitch()
 tryToStart()
