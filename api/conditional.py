@@ -19,6 +19,8 @@ from parcels.permissions import Access
 KEY = re.compile(r"[\x21-\x7e]{8,200}")
 # The version, with or without the digest behind it.
 ETAG = re.compile(r'"([0-9]{1,9})(?:-[0-9a-f]{16})?"')
+# The parameters of whatever stores something.
+OF_WRITES = ("validate",)
 KEPT_HEADERS = ("Location", "ETag", "Content-Type")
 
 

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from api import caching, parameters, query
 from api.collections import COLLECTIONS, Collection
-from api.conditional import etag, expected_versions, write
+from api.conditional import OF_WRITES, etag, expected_versions, write
 from api.exports.answer import answer
 from api.exports.asking import MEDIA, asked_format
 from api.limits import FILTER, IMPORT, take_turn
@@ -34,7 +34,6 @@ CONTENT_CRS = "Content-Crs"
 MAX_FEATURES = 10_000
 LARGE_BATCH = 100  # below it a batch is like other writes: the zones of a parcel are saved as one
 READING = ("GET", "HEAD", "OPTIONS")
-OF_WRITES = ("validate",)
 
 
 def find_collection(name: str) -> Collection:
@@ -106,7 +105,7 @@ class Items(Offering):
         }
         if page.matched < query.COUNT_CAP:
             about["numberMatched"] = page.matched
-        body = b'{"type":"FeatureCollection","features":[' + page.text + b"]," + orjson.dumps(about)[1:]
+        body = b"".join((b'{"type":"FeatureCollection","features":[', page.text, b"],", orjson.dumps(about)[1:]))
         return caching.Answer(body, GEOJSON, _in_crs(asked.rendering.crs))
 
     def _links(self, request: Request, collection: Collection, asked: query.Query, page: Page) -> list[dict[str, str]]:

@@ -8,10 +8,9 @@ from typing import Any
 
 import orjson
 from django.db.models import DecimalField, F, Q, QuerySet
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from api.values import CONTROL, bad, integer, number
+from api.values import CONTROL, bad, integer, moment, number
 from spatial.features import Key, Rendering
 
 PLACES = ("after", "before")
@@ -62,8 +61,5 @@ def _key_value(how: Rendering, key: Any) -> Any:
     if how.sort == F("pk"):
         return integer(key, digits=18)
     if isinstance(how.sort, F):
-        value = parse_datetime(key)
-        if value is None:
-            raise ValueError(key)
-        return value
+        return moment(key)
     return number(key) if isinstance(getattr(how.sort, "output_field", None), DecimalField) else key

@@ -74,6 +74,7 @@ SENTENCES: dict[str, str] = {
     "unknown_tambon": _("Give the 6-digit code of an existing tambon."),
     "bad_village_code": _("A village code has 8 digits and begins with that of its tambon."),
     "joined_negative": _("The joined area cannot be negative."),
+    "accuracy_negative": _("An accuracy in metres cannot be negative."),
     "joined_exceeds_deed": _(
         "The joined area (%(joined_m2)s m²) is larger than the land document says (%(deed_m2)s m²)."
     ),

@@ -7,7 +7,7 @@ import unicodedata
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -92,7 +92,12 @@ def _instant(text: str) -> datetime | None:
     if value is None or value.tzinfo is None:
         raise bad("datetime", _("RFC 3339, such as 2025-01-31T09:30:00Z"))
     # QGIS says 9999-12-31 for an open end; a day later must still be a date, in every time zone.
-    return value.replace(year=9998) if value.year > 9998 else value.replace(year=max(value.year, 2))
+    return _in_utc(value.replace(year=min(max(value.year, 2), 9998)))
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """PostgreSQL takes no offset of 16 hours or more, though RFC 3339 does."""
+    return moment.astimezone(UTC)
 
 
 def typed(name: str, kind: str, text: str) -> Any:
@@ -117,17 +122,18 @@ def number(text: str) -> Decimal:
     return Decimal(text)
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """Raises ValueError."""
     value = parse_datetime(text)
     if value is None or value.tzinfo is None or not 2 <= value.year <= 9998:
         raise ValueError(text)
-    return value
+    return _in_utc(value)
 
 
 CONVERT: dict[str, Callable[[str], Any]] = {
     "integer": integer,
     "number": number,
     "uuid": uuid.UUID,
-    "datetime": _moment,
+    "datetime": moment,
     "boolean": {"true": True, "false": False}.__getitem__,
 }

@@ -19,9 +19,13 @@ def main() -> int:
     django.setup()
     from bench import table
 
-    found = _growth(asked.growth) if asked.growth else _all(asked.quick, asked.rows)
+    if asked.growth:
+        found = _growth(asked.growth)
+    else:
+        found = _imports([1_000, 10_000, 100_000]) if asked.imports else _all(asked.quick, asked.rows)
     sys.stdout.write("\n" + table.text(found) + "\n")
-    result = Path(os.environ["BENCH_FOLDER"]) / ("growth.json" if asked.growth else "result.json")
+    name = "growth" if asked.growth else "imports" if asked.imports else "result"
+    result = Path(os.environ["BENCH_FOLDER"]) / f"{name}.json"
     result.write_text(json.dumps(table.as_json(found), indent=1), encoding="utf-8")
     sys.stdout.write(f"\nAlso as JSON: {result}\n")
     return 0
@@ -31,6 +35,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rows", type=int, default=0)
+    parser.add_argument("--imports", action="store_true")
     parser.add_argument("--growth", metavar="DATABASE", default="")
     return parser.parse_args()
 
@@ -38,7 +43,7 @@ def _arguments() -> argparse.Namespace:
 def _all(is_quick: bool, wanted: int) -> list[Any]:
     from django.db import connection
 
-    from bench import exporting, importing, places, reading, same_sql, servers, table
+    from bench import exporting, places, reading, same_sql, servers, table
 
     at = servers.setting()
     boxes, rounds, bulk = (3, 3, 10_000) if is_quick else (5, 5, 100_000)
@@ -66,11 +71,20 @@ def _all(is_quick: bool, wanted: int) -> list[Any]:
         add(reading.kept(on, where["67"], rounds))
         _say(f"export of {bulk:,} rows")
         add(exporting.rows(on, bulk))
-    if shutil.which("ogr2ogr"):
-        _say(f"import of {bulk:,} rows")
-        add(importing.rows(at, bulk))
-    else:
+    return found + _imports([bulk])
+
+
+def _imports(counts: list[int]) -> list[Any]:
+    from bench import importing, servers, table
+
+    if not shutil.which("ogr2ogr"):
         _say("no ogr2ogr here (package gdal-bin): the import is left out")
+        return []
+    found: list[table.Row] = []
+    for count in counts:
+        _say(f"import of {count:,} rows")
+        found += importing.rows(servers.setting(), count)
+        _say("  ".join(found[-1].cells()))
     return found
 
 

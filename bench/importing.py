@@ -7,8 +7,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
-from typing import Any
 
 from django.db import connection
 
@@ -29,20 +29,26 @@ def rows(at: servers.Setting, count: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = _files(folder, count)
-        clock = _clock(at)
-        started = clock()
         here = [sys.executable, "-m", "bench.import_files", *map(str, files)]
-        subprocess.run(here, check=True, env={**os.environ, "PLAENG_STATEMENT_TIMEOUT_MS": "0"}, cwd=servers.ROOT)
-        ours = clock() - started
-        started = clock()
-        for number, file in enumerate(files):
-            subprocess.run(_ogr2ogr(at, file, is_first=not number), check=True, capture_output=True)
-        peer = clock() - started
+        peers = [_ogr2ogr(at, file, is_first=not number) for number, file in enumerate(files)]
+        ours, peer = _seconds(at, [here]), _seconds(at, peers)
     return [Row(f"{count:,} rows imported", "ogr2ogr, no checks", ours * 1e3, peer * 1e3, TARGET, is_limit=True)]
 
 
-def _clock(at: servers.Setting) -> Any:
-    return lambda: cpu.of_ended_children(os.getpid()) + cpu.of_backends(at.postmaster, at.database)
+def _seconds(at: servers.Setting, commands: list[list[str]]) -> float:
+    """CPU of these programs, one after the other, and of their sessions, which end a moment after them."""
+
+    def clock() -> float:
+        return cpu.of_ended_children(os.getpid()) + cpu.of_backends(at.postmaster, at.database)
+
+    sessions = cpu.sessions(at.postmaster, at.database)
+    started = clock()
+    for command in commands:
+        names = {**os.environ, "PLAENG_STATEMENT_TIMEOUT_MS": "0"}
+        subprocess.run(command, check=True, env=names, cwd=servers.ROOT, stdout=subprocess.DEVNULL)
+    while cpu.sessions(at.postmaster, at.database) > sessions:
+        time.sleep(0.05)
+    return clock() - started
 
 
 def _files(folder: Path, count: int) -> list[Path]:

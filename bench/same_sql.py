@@ -71,7 +71,7 @@ class _Pgbench:
         self.environment = {
             **os.environ,
             "PGPASSWORD": address.password or "",
-            "PGOPTIONS": "-c role=plaeng_app -c search_path=plaeng_private,plaeng,public",
+            "PGOPTIONS": connection.settings_dict["OPTIONS"]["options"],
         }
         where = ["-h", "127.0.0.1", "-p", at.pg_port, "-U", str(address.username), at.database]
         self.command = ["pgbench", "-n", "-c", "1", "-t", str(count), *scripts, *where]

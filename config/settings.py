@@ -97,6 +97,9 @@ _APP = {
     "lock_timeout": 2_000,
     # A command may also think for long between two statements.
     "idle_in_transaction_session_timeout": 10_000 if _timeout else 0,
+    # A request's questions are small: to start helpers or a compiler for one costs more than it saves (docs/bench.md).
+    "max_parallel_workers_per_gather": 0,
+    "jit": 0,
 }
 DATABASE_URL = env.text("DATABASE_URL", "postgis:///plaeng")
 if env.text("PLAENG_DB_ROLE", "app") == "owner":

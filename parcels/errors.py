@@ -48,6 +48,7 @@ RULES: dict[str, tuple[str, str]] = {
     "parcel_tambon_known": ("unknown_tambon", "/properties/tambon"),
     "parcel_village_code": ("bad_village_code", "/properties/village_code"),
     "parcel_joined_not_negative": ("joined_negative", "/properties/joined_area_m2"),
+    "parcel_accuracy_not_negative": ("accuracy_negative", "/properties/positional_accuracy_m"),
     "joined_within_deed": ("joined_exceeds_deed", "/properties/joined_area_m2"),
     "parcel_overlap": ("overlap", "/geometry"),
     "case_one_per_pair": ("case_exists", ""),

@@ -34,14 +34,14 @@ Key = tuple[str | None, int]
 
 @dataclass(frozen=True)
 class Page:
-    """Features as UTF-8 text joined by commas, and their number.
+    """Features as UTF-8 text joined by commas, a view that is to be copied only once, and their number.
 
     `first` and `last` are the sort key and the id of the rows at the ends, for the pages beside this one; they are
     None where nothing was found. `has_more`: there are rows beyond, in the direction of reading. `matched` counts
     all rows, up to the cap that was given.
     """
 
-    text: bytes
+    text: bytes | memoryview
     count: int
     first: Key | None
     last: Key | None
@@ -87,6 +87,7 @@ LOOKUP = """
 SELECT {text}, row_version
 FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named
 """
+TEXTS = "SELECT {text} AS text FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named"
 PAGE = "(SELECT *, row_number() OVER () AS page_n FROM ({}) chosen)"
 # A function takes 100 arguments, and two of them are a property.
 MOST_PIECES = 48
@@ -138,15 +139,32 @@ def lookup(rows: QuerySet[Any], how: Rendering, column: str, key: Any) -> Prepar
     return Prepared.of(whole, [*columns.before, *params, *columns.after], key)
 
 
-def _read(row: list[bytes | None], how: Rendering) -> Page:
-    text, count, near_key, near_id, far_key, far_id, has_more, matched = row
+def texts(rows: QuerySet[Any], how: Rendering, limit: int | None) -> tuple[str, tuple[Any, ...]]:
+    """SQL with a column `text`: each of `rows` (already scoped and filtered) as a feature, in the order of `how`."""
+    kinds = {name: expression for expression, name in _sources(how).items()}
+    named: dict[str, Any] = {"sort_key": how.sort, "identity": how.identity, **kinds}
+    if how.geometry:
+        named["shape"] = _shape(how.geometry, how.crs)
+    sign = how.order(of_reading=False)
+    found = rows.annotate(**named).order_by(f"{sign}sort_key", f"{sign}pk").values_list(*named)[:limit]
+    sql, params = found.query.sql_with_params()
+    text, tenths = _text(how, {name: found.query.annotations[name].output_field for name in kinds})
+    return TEXTS.format(text=text, tenths=tenths, rows=sql), params
+
+
+def _read(row: list[memoryview | None], how: Rendering) -> Page:
+    count, near_key, near_id, far_key, far_id, has_more, matched = map(_short, row[1:])
     near, far = _key(near_key, near_id), _key(far_key, far_id)
     first, last = (far, near) if how.is_backwards else (near, far)
-    return Page(text or b"", int(count or 0), first, last, has_more == b"true", int(matched or 0))
+    return Page(row[0] or b"", int(count or 0), first, last, has_more == "true", int(matched or 0))
 
 
-def _key(key: bytes | None, row_id: bytes | None) -> Key | None:
-    return None if row_id is None else (None if key is None else key.decode(), int(row_id))
+def _short(column: memoryview | None) -> str | None:
+    return None if column is None else str(column, "utf-8")
+
+
+def _key(key: str | None, row_id: str | None) -> Key | None:
+    return None if row_id is None else (key, int(row_id))
 
 
 def _page(rows: QuerySet[Any], how: Rendering, count: int) -> tuple[str, tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 
 HEAD_BYTES = 19  # signature, flags and the length of an extension, which is empty
+END = b"\xff\xff"
 FIELDS, LENGTH = struct.Struct("!h"), struct.Struct("!i")
 # A plan takes some 100 kB in the server; beyond these a connection plans anew each time.
 MAX_PREPARED = 64
@@ -25,28 +26,35 @@ class _Pieces:
         self.write = self.parts.append
 
 
-def one_row(sql: str, params: Sequence[Any]) -> list[bytes | None]:
+def one_row(sql: str, params: Sequence[Any]) -> list[memoryview | None]:
     """The columns of a query with one row, each of them of the type text, as UTF-8.
 
     By COPY in its binary format: the driver decodes whatever it reads otherwise, and to decode and encode a
-    megabyte of Thai costs as much as a third of the query.
+    megabyte of Thai costs as much as a third of the query. They are views, because a copy of it is dear as well.
     """
     with connection.cursor() as cursor, connection.wrap_database_errors:
         statement = cursor.mogrify(sql, params).decode() if params else sql % ()
         pieces = _Pieces()
         cursor.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT binary)", pieces)
-    return _columns(memoryview(b"".join(pieces.parts)))
+    return _columns(memoryview(_joined(pieces.parts)))
 
 
-def _columns(data: memoryview) -> list[bytes | None]:
+def _joined(parts: list[bytes]) -> bytes:
+    """What PostgreSQL sent. It puts the head and the row into one message and the two bytes of the end into another."""
+    if len(parts) == 2 and parts[1] == END:
+        return parts[0]
+    return b"".join(parts)
+
+
+def _columns(data: memoryview) -> list[memoryview | None]:
     """The fields of the first row of a binary COPY: for each its length, -1 for NULL, and its bytes."""
     (count,) = FIELDS.unpack_from(data, HEAD_BYTES)
     at = HEAD_BYTES + FIELDS.size
-    found: list[bytes | None] = []
+    found: list[memoryview | None] = []
     for _ in range(count):
         (length,) = LENGTH.unpack_from(data, at)
         at += LENGTH.size
-        found.append(None if length < 0 else bytes(data[at : at + length]))
+        found.append(None if length < 0 else data[at : at + length])
         at += max(length, 0)
     return found
 

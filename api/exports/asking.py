@@ -55,7 +55,7 @@ class Asked:
 
     def count(self, at_most: int) -> int:
         """The number of rows, counted up to `at_most`."""
-        return min(_counted(self.extract.rows, at_most), self.extract.limit or at_most)
+        return _counted(self.extract.rows, min(at_most, self.extract.limit or at_most))
 
 
 def _counted(rows: QuerySet[Any], at_most: int) -> int:

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.collections import COLLECTIONS
-from api.conditional import write
+from api.conditional import OF_WRITES, write
 from api.exports import asking
 from api.exports.run import rights_of
 from api.limits import EXPORT, JOB, take_turn
@@ -34,10 +34,7 @@ LISTED = 50
 POLL_S = 2
 MEMBERS = ("collection", "f", "params", "purpose")
 # The words of OGC API Processes for our states.
-STATUS = {
-    Job.QUEUED: "accepted", Job.RUNNING: "running", Job.DONE: "successful", Job.FAILED: "failed",
-    Job.CANCELLED: "dismissed",
-}  # fmt: skip
+STATUS = {Job.QUEUED: "accepted", Job.RUNNING: "running", Job.DONE: "successful", Job.FAILED: "failed"}
 
 
 def shown(job: Job) -> dict[str, Any]:
@@ -86,6 +83,7 @@ class Exports(APIView):
         return Response({"jobs": [shown(job) for job in _mine(request).order_by("-id")[:LISTED]]})
 
     def post(self, request: Request) -> HttpResponse:
+        plain(request.GET, OF_WRITES)
         can = access(request.user)
         wish = _wish(content(request, MAX_BODY), can)
         return write(request, can, lambda: self._create(request, wish))
@@ -102,7 +100,7 @@ class Exports(APIView):
 
 
 class OneExport(APIView):
-    """GET: how far it is. DELETE: cancel it, or remove its file."""
+    """GET: how far it is. DELETE: cancel it, or remove it with its file."""
 
     def get(self, request: Request, uid: str) -> Response:
         plain(request.GET, ("f",))
@@ -110,6 +108,7 @@ class OneExport(APIView):
         return Response(shown(job), headers={"Retry-After": str(POLL_S)} if job.state in jobs.OPEN else None)
 
     def delete(self, request: Request, uid: str) -> HttpResponse:
+        plain(request.GET, ())
         jobs.cancel(_find(request, uid))
         return HttpResponse(status=204)
 
@@ -158,8 +157,9 @@ def _me(request: Request) -> Any:
 
 
 def _mine(request: Request) -> Any:
-    """The jobs of the caller; without an office he has none."""
-    return Job.objects.filter(user_id=_me(request)) if access(request.user).role else Job.objects.none()
+    """The jobs of the caller but those that he took back; without an office he has none."""
+    mine = Job.objects.filter(user_id=_me(request)).exclude(state=Job.CANCELLED)
+    return mine if access(request.user).role else Job.objects.none()
 
 
 def _find(request: Request, uid: str) -> Job:

@@ -110,11 +110,11 @@ def _shape(field: Any) -> Json:
         longest = field.max_length or MAX_TEXT
         blank = {} if field.allow_blank else {"minLength": 1}
         return {"type": "string", "maxLength": longest, "pattern": FREE, **blank}
-    if isinstance(field, serializers.SlugRelatedField):
-        return {"type": "string", "format": "uuid"}
     model = field.queryset.model
     if model is Area:
         return {"type": "string", "pattern": "^[0-9]{6}$"}
+    if isinstance(field, serializers.SlugRelatedField):
+        return {"type": "string", "format": "uuid"}
     return schemas.coded(_LISTS[model], or_null=field.allow_null)
 
 

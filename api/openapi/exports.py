@@ -130,8 +130,8 @@ def _read() -> Json:
 
 
 def _cancel() -> Json:
-    gone = answer(("Cancelled, or its file removed", "ยกเลิกแล้ว หรือลบไฟล์แล้ว"))
-    words = ("Cancel it, or remove its file", "ยกเลิกงาน หรือลบไฟล์")
+    gone = answer(("Cancelled, or removed with its file", "ยกเลิกแล้ว หรือลบพร้อมไฟล์แล้ว"))
+    words = ("Cancel it, or remove it with its file", "ยกเลิกงาน หรือลบพร้อมไฟล์")
     return operation("cancelExport", "exports", words, {"204": gone}, UNSAFE, security=WRITERS)
 
 

@@ -121,8 +121,8 @@ def chosen(names: list[str]) -> Json:
     """The parameter `properties` of a collection."""
     return parameter(
         "properties",
-        many({"type": "string", "enum": names}, minItems=1),
-        ("Only these properties", "เอาเฉพาะคุณสมบัติเหล่านี้"),
+        many({"type": "string", "enum": [*names, ""]}, minItems=1),
+        ("Only these properties; empty for none", "เอาเฉพาะคุณสมบัติเหล่านี้ ถ้าว่างคือไม่เอาเลย"),
     )
 
 

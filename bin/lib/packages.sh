@@ -34,6 +34,7 @@ missing_packages() {
 missing_for_tests() {
   find_browser || [ "$(os_field ID)" = ubuntu ] || echo chromium
   have_file '/usr/lib/*/libatomic.so.1' || echo libatomic1 # Playwright's own program needs it
+  have_command curl || echo curl # the examples of docs/ are run as they stand there
   have_command ogrinfo || echo gdal-bin
   have_file '/usr/lib/python3/dist-packages/qgis/core' || echo python3-qgis
   have_file '/usr/lib/R/site-library/sf' || echo r-cran-sf
@@ -90,11 +91,19 @@ with_postgis() {
   done
 }
 
+# space_for MIB PACKAGE...: QGIS and what it needs are 2 GB more.
+space_for() {
+  case " ${*:2} " in
+    *" python3-qgis "*) echo $(($1 + 2000)) ;;
+    *) echo "$1" ;;
+  esac
+}
+
 apt_install() {
   local names
   local -a list
   APT_OPTIONS=(-o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 -o Acquire::Retries=2)
-  need_space 1500 /var "The system packages"
+  need_space "$(space_for 1500 "$@")" /var "The system packages"
   detail "apt-get update"
   quiet as_root apt-get "${APT_OPTIONS[@]}" update -q || fail "apt-get update did not work." "$(why_failed)"
   names=$(with_postgis "$@") || exit 1

@@ -4,12 +4,12 @@
 unpacked() { [ -d "$LOCAL/apt/root/usr" ]; }
 
 # Programs that are started from there; PostgreSQL's are called by their full path.
-STARTERS="msgfmt xgettext msgmerge msguniq msgattrib msgcat chromium ogrinfo ogr2ogr python3"
+STARTERS="msgfmt xgettext msgmerge msguniq msgattrib msgcat chromium curl ogrinfo ogr2ogr python3"
 
 unpack_packages() {
   local apt=$LOCAL/apt names
   local -a list
-  need_space 2500 "$LOCAL" "The unpacked packages"
+  need_space "$(space_for 2500 "$@")" "$LOCAL" "The unpacked packages"
   mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/root" "$apt/bin"
   APT_OPTIONS=(-o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt" -o "Dir::Cache::archives=$apt/archives"
     -o Debug::NoLocking=1 -o Acquire::Retries=2 -o Dpkg::Use-Pty=0)
@@ -51,7 +51,7 @@ unpacked_environment() {
   local root=$LOCAL/apt/root folder
   unpacked || return 0
   UNPACKED_LIBRARIES=""
-  for folder in "$root"/usr/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu/{blas,lapack,pulseaudio} "$root"/lib/*-linux-gnu; do
+  for folder in "$root"/usr/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu/{blas,lapack,pulseaudio} "$root"/lib/*-linux-gnu "$root/usr/lib"; do
     if [ -d "$folder" ]; then UNPACKED_LIBRARIES+="${UNPACKED_LIBRARIES:+:}$folder"; fi
   done
   export UNPACKED_LIBRARIES
@@ -84,6 +84,20 @@ STARTER
     chmod 755 "$1/bin/$name"
   done
   write_qgis_starter "$1"
+  write_r_starter "$1"
+}
+
+# R's own starter has /usr written into it, so this one starts the program behind it: .local/apt/bin/Rscript.
+write_r_starter() {
+  local r=$1/root/usr/lib/R
+  if [ ! -x "$r/bin/exec/R" ]; then return; fi
+  cat >"$1/bin/Rscript" <<STARTER
+#!/bin/sh
+export R_HOME="$r" R_SHARE_DIR="$1/root/usr/share/R/share" R_LIBS_SITE="$r/site-library" EDITOR=vi PAGER=cat
+export LD_LIBRARY_PATH="$r/lib:$UNPACKED_LIBRARIES" PROJ_DATA="$1/root/usr/share/proj" GDAL_DATA="$1/root/usr/share/gdal"
+exec "$r/bin/exec/R" --no-echo --no-restore "\$@"
+STARTER
+  chmod 755 "$1/bin/Rscript"
 }
 
 # The system's Python with QGIS from there: .local/apt/bin/qgis-python.

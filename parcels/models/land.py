@@ -43,7 +43,10 @@ class Parcel(Record):
     class Meta:
         db_table = "parcel"
         constraints = [
-            models.CheckConstraint(condition=models.Q(joined_area_m2__gte=0), name="parcel_joined_not_negative")
+            models.CheckConstraint(condition=models.Q(joined_area_m2__gte=0), name="parcel_joined_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(positional_accuracy_m__gte=0), name="parcel_accuracy_not_negative"
+            ),
         ]
 
 

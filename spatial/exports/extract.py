@@ -72,15 +72,13 @@ class Extract:
     def has_shapes(self) -> bool:
         return bool(self.how.geometry)
 
-    def selected(self, shape: Combinable, *, is_json: bool = False) -> QuerySet[Any]:
+    def selected(self, shape: Combinable) -> QuerySet[Any]:
         """The rows in their order, with the columns `identity`, `p0`, `p1`, … and, where there are shapes, `shape`.
 
-        The columns have the types of a table, or what JSON makes of them.
+        The columns have the types of a table.
         """
         named: dict[str, Any] = {"identity": Cast(self.how.identity, TextField())}
-        named |= {
-            f"p{n}": _typed("" if is_json else f.kind, self.how.properties[f.name]) for n, f in enumerate(self.fields)
-        }
+        named |= {f"p{n}": _typed(f.kind, self.how.properties[f.name]) for n, f in enumerate(self.fields)}
         if self.has_shapes:
             named["shape"] = shape
         sign = "-" if self.how.is_descending else ""

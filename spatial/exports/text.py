@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
-from django.contrib.gis.db.models import GeometryField
-from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db import connection
-from django.db.models import F, Func, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet
 
 from spatial.exports.cells import NEUTRAL_SQL, STARTS
-from spatial.exports.extract import Extract, Watch, projected, wkt
+from spatial.exports.extract import Extract, Watch, wkt
+from spatial.features import texts
 
 BOM = b"\xef\xbb\xbf"
 EVERY = 2_000
-OBJECT = "(SELECT row_to_json(p) FROM (SELECT {}) p)"
-FEATURE = """
-    '{{"type":"Feature","id":"' || identity || '","geometry":' || {geometry} || ',"properties":' || {properties} || '}}'
-"""
 # JSON holds no raw control character, so these two never stand in a row and nothing is ever quoted.
 AS_IT_IS = "(FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
 UTC = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
@@ -45,7 +40,7 @@ class _Lines:
 def write_sequence(extract: Extract, path: Path, watch: Watch) -> None:
     """A GeoJSON text sequence (RFC 8142): record separator, feature, line feed."""
     with path.open("wb") as out:
-        _copy(extract, out, watch, before="E'\\x1e' || ")
+        _copy(extract, out, watch, before="E'\\x1e'")
 
 
 def write_collection(extract: Extract, path: Path, watch: Watch) -> None:
@@ -89,31 +84,21 @@ def _cells(extract: Extract) -> tuple[list[str], list[str]]:
     return columns, params
 
 
-def _copy(extract: Extract, out: IO[bytes], watch: Watch, *, before: str = "", between: bytes = b"") -> None:
-    quote = connection.ops.quote_name
-    named = ", ".join(f"r.p{n} AS {quote(field.name)}" for n, field in enumerate(extract.fields))
-    line = before + FEATURE.format(
-        geometry="coalesce(shape, 'null')" if extract.has_shapes else "'null'",
-        properties=OBJECT.format(named) if named else "'{}'",
-    )
-    rows = extract.selected(_geojson(extract), is_json=True)
-    _run(rows, line, [], AS_IT_IS, _Lines(out, watch, between))
-
-
-def _geojson(extract: Extract) -> Combinable:
-    """The axis order is that of the reference system, as in the pages of the API."""
-    crs = extract.crs
-    shape = projected(extract.how.geometry or "geom", crs)
-    if crs.is_latitude_first:
-        shape = Func(F(extract.how.geometry or "geom"), function="ST_FlipCoordinates", output_field=GeometryField())
-    return AsGeoJSON(shape, precision=crs.decimals)
+def _copy(extract: Extract, out: IO[bytes], watch: Watch, *, before: str = "''", between: bytes = b"") -> None:
+    """A feature a line, the same text as in the pages of the API."""
+    sql, values = texts(extract.rows, extract.how, extract.limit)
+    _send(f"SELECT concat({before}, text) FROM ({sql}) r", values, AS_IT_IS, _Lines(out, watch, between))  # noqa: S608
 
 
 def _run(rows: QuerySet[Any], columns: str, params: list[str], form: str, lines: _Lines) -> None:
     inner, values = rows.query.sql_with_params()
+    _send(f"SELECT {columns} FROM ({inner}) r", [*params, *values], form, lines)  # noqa: S608
+
+
+def _send(sql: str, params: Sequence[Any], form: str, lines: _Lines) -> None:
     with connection.cursor() as cursor:
         # COPY takes no parameters: the driver writes them into the text.
-        query = cursor.mogrify(f"SELECT {columns} FROM ({inner}) r", [*params, *values]).decode()  # noqa: S608
+        query = cursor.mogrify(sql, params).decode() if params else sql % ()
         # Django does not translate the errors of this one by itself.
         with connection.wrap_database_errors:
             cursor.copy_expert(f"COPY ({query}) TO STDOUT {form}", lines)

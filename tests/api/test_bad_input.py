@@ -72,6 +72,12 @@ CASES: dict[str, tuple[str, int, str, str]] = {
     "tambon of an amphoe": (json.dumps(feature(square(), "6701")), 422, "unknown_tambon", "/properties/tambon"),
     "no tambon": (json.dumps(feature(square(), None)), 422, "invalid", "/properties/tambon"),
     "bad code": (json.dumps(feature(square(), land_class="MOON")), 422, "invalid", "/properties/land_class"),
+    "negative accuracy": (
+        json.dumps(feature(square(), positional_accuracy_m=-1)),
+        422,
+        "accuracy_negative",
+        "/properties/positional",
+    ),
     "negative area": (json.dumps(feature(square(), joined_area_m2=-1)), 422, "joined_negative", "/properties/joined"),
     "huge number": (json.dumps(feature(square(), joined_area_m2=1e300)), 422, "invalid", "/properties/joined"),
     "long text": (json.dumps(feature(square(), name="x" * 2001)), 422, "text_too_long", "/properties/name"),

@@ -232,7 +232,8 @@ def test_a_cancelled_job_is_not_done_and_its_file_goes(land: Client, folder: Pat
     first, second = path_of(ask(land)), path_of(ask(land))
     assert land.delete(first).status_code == 204
     work()
-    assert land.get(first).json()["status"] == "dismissed"
+    assert (land.get(first).status_code, land.delete(first).status_code) == (404, 404)
+    assert [job["links"][0]["href"].endswith(second) for job in land.get(EXPORTS).json()["jobs"]] == [True]
     assert len(list(folder.iterdir())) == 1
     assert land.delete(second).status_code == 204
     assert list(folder.iterdir()) == []

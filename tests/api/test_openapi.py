@@ -31,8 +31,9 @@ def document(client: Client) -> Json:
 
 
 def checker(document: Json, name: str) -> Draft202012Validator:
-    """A validator of one named schema of the document."""
-    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": document["components"]})
+    """A validator of one named schema of the document, formats included."""
+    schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def operations(document: Json) -> Iterator[tuple[str, Json]]:

@@ -72,6 +72,7 @@ DAY = "2024-05-06"
         ("2024-05-06T07:08:09Z", True),
         ("2024-05-06T07:08:10Z", False),
         ("2024-05-06T14:08:09+07:00", True),
+        ("2024-05-06T23:38:09+16:30", True),  # more than PostgreSQL takes as an offset
         (DAY, True),
         ("2024-05-05", False),
         (f"{DAY}/..", True),

@@ -28,6 +28,14 @@ def cursor(*parts: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
+def test_a_moment_may_have_any_offset(client_of: As, officer: User) -> None:
+    client = client_of(officer)
+    assert client.get(PARCELS, {"state_since": "2024-05-06T23:38:09+16:30"}).json()["features"] == []
+    for moment, status in (("2024-05-06T23:38:09+16:30", 200), ("2024-05-06T23:38:09", 400)):
+        query = {"sortby": "updated_at", "after": cursor("updated_at", moment, 1)}
+        assert client.get(PARCELS, query).status_code == status
+
+
 @pytest.mark.parametrize("key", ["1E-1000000", "1E-20000", "1E15000", "0." + "0" * 900 + "1"])
 def test_a_cursor_with_a_number_beyond_the_database_is_refused(client_of: As, officer: User, key: str) -> None:
     after = cursor("area_calc_m2", key, 1)

@@ -99,7 +99,7 @@ def test_the_menu_of_the_account_leads_there(page_as: Open) -> None:
     page.get_by_role("link", name="โทเคนสำหรับโปรแกรม").click()
     expect(page.get_by_role("heading", name="โทเคนสำหรับโปรแกรม")).to_be_visible()
     page.get_by_role("link", name="กลับไปที่แผนที่").click()
-    expect(page).to_have_url(re.compile(r"/$"))
+    expect(page).to_have_url(re.compile(r"/(\?at=[^/]*)?$"))
 
 
 @pytest.mark.django_db

@@ -154,6 +154,23 @@ def test_a_row_on_approved_land_is_refused_by_the_trigger_and_the_others_stored(
     assert Parcel.objects.count() == 3
 
 
+def test_of_a_large_file_only_the_bad_rows_are_missing_and_codes_have_no_gap() -> None:
+    rows = [feature([[lon + n * 0.001, lat] for lon, lat in SQUARE], name=f"n{n}") for n in range(40)]
+    rows[7] = feature([[lon, lat + 0.0005] for lon, lat in SQUARE])  # over rows 1 and, a little later, nothing else
+    rows[20]["geometry"]["coordinates"][0].pop()
+    outcomes = import_features(rows, tambon="670114", source="f")
+    assert [outcome.number for outcome in outcomes if outcome.findings] == [21]
+    codes = [outcome.code for outcome in outcomes if not outcome.findings]
+    assert codes == [f"670114-{n:04d}" for n in range(1, 40)]
+    assert Case.objects.filter(closed_at=None).count() == 1
+
+
+@pytest.mark.parametrize("name", ["a\\b", "\\N", "\\.", "\\t", "ก\u200bข", "\"x\", 'y'"])
+def test_a_name_is_stored_as_it_is_written(name: str) -> None:
+    import_features([feature(SQUARE, name=name)], tambon="670114", source="f")
+    assert Parcel.objects.get().name == name
+
+
 @pytest.mark.parametrize(
     ("row", "code", "path"),
     [

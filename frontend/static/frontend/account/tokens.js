@@ -111,7 +111,7 @@ async function revoke(token) {
   }
 }
 
-api.events.addEventListener('signed-out', () => location.assign('/sign-in?next=/account/tokens'))
+api.events.addEventListener('signed-out', () => location.assign('/sign-in?next=/account/tokens'), { once: true })
 form.addEventListener('submit', make)
 document.getElementById('copy').addEventListener('click', copy)
 document.getElementById('close').addEventListener('click', hide)

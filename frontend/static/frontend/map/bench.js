@@ -63,6 +63,6 @@ async function tryToStart() {
   }
 }
 
-api.events.addEventListener('signed-out', toSignIn)
+api.events.addEventListener('signed-out', toSignIn, { once: true })
 keepPlaceOnLanguageSwitch()
 tryToStart()

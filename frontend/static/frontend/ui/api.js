@@ -4,7 +4,8 @@ import { lang } from './i18n.js'
 import { networkFailure, problemOf } from './problem.js'
 
 /**
- * The API of this site. `events` dispatches 'signed-out' when the session has ended.
+ * The API of this site. `events` dispatches 'signed-out' for each request that finds the session ended: listen once,
+ * since a second way to the sign-in page would break off the first.
  *
  * Answers are {data, etag, status}. An aborted request throws the browser's AbortError, not a problem.
  */

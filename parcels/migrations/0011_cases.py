@@ -15,7 +15,7 @@ UNDO = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("parcels", "0009_area_summary"), ("areas", "0003_filter_functions")]
+    dependencies = [("parcels", "0010_area_summary"), ("areas", "0003_filter_functions")]
 
     operations = [
         migrations.AddField(

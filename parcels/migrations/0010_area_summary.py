@@ -13,7 +13,7 @@ UNDO = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("parcels", "0008_rollups")]
+    dependencies = [("parcels", "0009_rollups")]
 
     operations = [
         run("area_summary.v1.sql", UNDO),

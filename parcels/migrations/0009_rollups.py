@@ -14,6 +14,6 @@ UNDO = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("parcels", "0006_programs")]
+    dependencies = [("parcels", "0008_bulk")]
 
     operations = [run("rollups.v1.sql", UNDO)]
