@@ -83,7 +83,7 @@ def test_files(shell: Shell, tmp_path: Path, sql: Callable[..., Any]) -> None:
 
 def test_what_is_open_to_everybody(shell: Shell) -> None:
     out = shell("Participation by area, open to everybody")
-    features = json.loads(out[out.index('{"type":"FeatureCollection"') :])["features"]
+    features = json.loads(out[out.rindex('{"type":"FeatureCollection"') :])["features"]
     assert len(features) == 11
     assert all(f["properties"]["level"] == "AMPHOE" and f["geometry"] is None for f in features)
 
