@@ -2,43 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Field, Model
 
+from parcels.counters import VALUE, Scope, bounds
 from parcels.models import Officer
+from spatial.rows import Prepared
 
-SQL = """
-SELECT {columns} FROM {user} LEFT JOIN {officer} ON {officer}.user_id = {user}.id WHERE {user}.id = %s
+FROM = "{user} LEFT JOIN {officer} ON {officer}.user_id = {user}.id"
+ONE = "SELECT {columns} FROM {people} WHERE {user}.id = $1"
+SEEN = """
+SELECT {session}.session_data, {counter}, {columns}
+FROM {session} CROSS JOIN {people}
+WHERE {session}.session_key = $1 AND {session}.expire_date > $2 AND {user}.id = $3
 """
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one look into the database has found: the text of a session, a user with `office`, a change counter."""
+
+    session: str
+    user: AbstractUser
+    counter: str
 
 
 def with_office(user_id: int) -> AbstractUser | None:
     """The user of that number with `office`, his Officer or None, for parcels.permissions.access."""
-    user_model = get_user_model()
-    with connection.cursor() as cursor:
-        cursor.execute(_sql(), [user_id])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    own = _fields(user_model)
-    user: Any = user_model.from_db(connection.alias, [f.attname for f in own], row[: len(own)])
+    row = _statement(ONE).row(user_id)
+    return None if row is None else _user(row)
+
+
+def seen(session_key: str, now: datetime, user_id: int, scope: Scope) -> Seen | None:
+    """A session that has not expired `now`, that user and the counter of `scope`; None without one of the two.
+
+    That the session is the user's own is for the caller to judge.
+    """
+    row = _statement(SEEN).row(session_key, now, user_id, *bounds(scope))
+    return None if row is None else Seen(row[0], _user(row[2:]), row[1])
+
+
+def _user(row: Sequence[Any]) -> AbstractUser:
+    own, others = _columns(get_user_model()), _columns(Officer)
+    user: Any = get_user_model().from_db(connection.alias, own, row[: len(own)])
     office = row[len(own) :]
-    names = [f.attname for f in _fields(Officer)]
-    user.office = None if office[0] is None else Officer.from_db(connection.alias, names, office)
+    user.office = None if office[0] is None else Officer.from_db(connection.alias, others, office)
     return user
 
 
 @cache
-def _sql() -> str:
-    user, officer = (connection.ops.quote_name(m._meta.db_table) for m in (get_user_model(), Officer))
+def _statement(sql: str) -> Prepared:
+    user, officer, session = (connection.ops.quote_name(m._meta.db_table) for m in (get_user_model(), Officer, Session))
     named = [(user, f) for f in _fields(get_user_model())] + [(officer, f) for f in _fields(Officer)]
     columns = ", ".join(f"{table}.{connection.ops.quote_name(str(f.column))}" for table, f in named)
-    return SQL.format(columns=columns, user=user, officer=officer)
+    people = FROM.format(user=user, officer=officer)
+    counter = VALUE.format(low="$4", high="$5")
+    return Prepared(sql.format(columns=columns, people=people, user=user, session=session, counter=counter))
+
+
+@cache
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in _fields(model)]
 
 
 def _fields(model: type[Model]) -> list[Field[Any, Any]]:

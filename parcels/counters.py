@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
+from spatial.rows import Prepared
 
 # Scopes as parcels/sql/counter.v1.sql has them.
 RIGHTS, CODES, AREAS = 10_001, 10_002, 10_003
@@ -19,12 +19,16 @@ FIRST_CELL, CELLS = 1_000_000, 1024
 MAX_CELLS = 64
 MAX_LATITUDE = 85.0
 
-READ = """
-    SELECT current_epoch(), coalesce((
-        SELECT sum(c.n) FROM unnest(%s::integer[], %s::integer[]) r (low, high)
+# An expression with two keys, arrays of the lowest and the highest scopes. The epoch is the body of current_epoch(),
+# since a function that is called is planned anew each time.
+VALUE = """
+    (SELECT concat_ws('.', epoch, tableoid, (pg_control_checkpoint()).timeline_id) FROM change_epoch)
+    || '.' || coalesce((
+        SELECT sum(c.n) FROM unnest({low}::integer[], {high}::integer[]) r (low, high)
         JOIN change_shard c ON c.scope BETWEEN r.low AND r.high
-    ), 0)::bigint
+    ), 0)::text
 """
+READ = Prepared(f"SELECT {VALUE.format(low='$1', high='$2')}")
 
 
 @dataclass(frozen=True)
@@ -82,11 +86,14 @@ class Scope:
 
 def read_counter(scope: Scope) -> str:
     """The epoch and the sum of the counters of a scope, as of now. Call it before the data is read."""
+    (value,) = READ.row(*bounds(scope)) or ("",)
+    return str(value)
+
+
+def bounds(scope: Scope) -> tuple[list[int], list[int]]:
+    """The keys of VALUE for a scope."""
     ranges = (scope | Scope(((RIGHTS, CODES),))).ranges
-    with connection.cursor() as cursor:
-        cursor.execute(READ, [[low for low, _ in ranges], [high for _, high in ranges]])
-        epoch, total = cursor.fetchone()
-    return f"{epoch}.{total}"
+    return [low for low, _ in ranges], [high for _, high in ranges]
 
 
 def _column(longitude: float) -> int:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -87,15 +87,14 @@ class OneTile(APIView):
 
     media_types = (MVT,)
 
+    def scope(self, request: HttpRequest, can: Access, name: str, grid: str, z: str, y: str, x: str) -> Scope:
+        """What the tile depends on. Raises Http404 for a place that is none."""
+        return _scope(find_collection(name), can, _place(grid, z, y, x))
+
     def get(self, request: Request, name: str, grid: str, z: str, y: str, x: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
-        _is_known(grid)
-        if not all(re.fullmatch("[0-9]{1,7}", part) for part in (z, y, x)):
-            raise Http404
-        place = Tile(int(z), int(x), int(y))
-        if not place.exists:
-            raise Http404
+        place = _place(grid, z, y, x)
         if "filter" in request.GET:
             take_turn(request, FILTER)
 
@@ -107,6 +106,17 @@ class OneTile(APIView):
         if response.status_code == 200 and not response.content:
             response.status_code = 204
         return response
+
+
+def _place(grid: str, z: str, y: str, x: str) -> Tile:
+    """The tile of an address. Raises Http404."""
+    _is_known(grid)
+    if not all(re.fullmatch("[0-9]{1,7}", part) for part in (z, y, x)):
+        raise Http404
+    place = Tile(int(z), int(x), int(y))
+    if not place.exists:
+        raise Http404
+    return place
 
 
 def _scope(collection: Collection, can: Access, place: Tile) -> Scope:

@@ -1,0 +1,139 @@
+"""The short way of what is asked for by the thousand: a feature, a list or a tile, by somebody who is signed in.
+
+It reads session, user, office and change counter by one statement, and leaves out what only forms, pages and other
+answers need. Rights, views, refusals and headers are those of the long way (tests/api/test_lane.py compares them).
+What is not plainly such a request takes the long way, before anything has been done for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.exception import response_for_exception
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.security import SecurityMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from rest_framework.request import Request
+
+from api import sessions
+from api.items import Item, Items
+from api.negotiation import asked_language, takes_data
+from api.pages import Readable
+from api.problems import Problem, handle
+from api.tiles.views import OneTile
+from parcels.counters import Scope
+from parcels.permissions import Access
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+ITEMS = "/api/collections/(?P<name>[^/]+)/items"
+TILES = "/api/collections/(?P<name>[^/]+)/tiles/(?P<grid>[^/]+)"
+ROUTES = [
+    (re.compile(rf"{ITEMS}/(?P<uid>[^/]+)"), Item),
+    (re.compile(rf"{TILES}/(?P<z>[^/]+)/(?P<y>[^/]+)/(?P<x>[^/]+)"), OneTile),
+    (re.compile(ITEMS), Items),
+]
+SESSION_KEY = re.compile("[a-z0-9]{32}")
+
+
+class Lane:
+    """Answers such requests, and hands all others on."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        route = _route(request)
+        if route is None:
+            return self.get_response(request)
+        with translation.override(asked_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))):
+            short = _answer(request, *route)
+        if short is not None:
+            return short
+        response = self.get_response(request)
+        user: Any = request.user
+        if user.is_authenticated:
+            sessions.remember(_key(request), user)
+        return response
+
+
+def _key(request: HttpRequest) -> str:
+    return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+
+
+def _route(request: HttpRequest) -> tuple[Any, dict[str, str]] | None:
+    """The view and its arguments, when the request is one for the short way."""
+    asked = request.META
+    if request.method != "GET" or "HTTP_AUTHORIZATION" in asked or (asked.get("QUERY_STRING") and "f" in request.GET):
+        return None
+    kind, place = next(((k, m.groupdict()) for p, k in ROUTES if (m := p.fullmatch(request.path_info))), (None, {}))
+    if kind is None or not takes_data(asked.get("HTTP_ACCEPT", "")) or not SESSION_KEY.fullmatch(_key(request)):
+        return None
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return None
+    return kind, place
+
+
+def _answer(base: HttpRequest, kind: Any, place: dict[str, str]) -> HttpResponseBase | None:
+    """What the view answers, or why it does not; None when the long way shall judge who asks."""
+    view = kind()
+    view.setup(base, **place)
+    try:
+        caller = sessions.caller(_key(base), lambda can: _scope(view, base, can, place))
+        if caller is None:
+            return None
+        base.caller = caller  # type: ignore[attr-defined]
+        request = Request(base)
+        request.user, request.auth = caller.user, None
+        response: HttpResponseBase = view.get(request, **place)
+    except Exception as exc:
+        response = handle(exc, {}) or response_for_exception(base, exc)
+    return _finished(response, view)
+
+
+def _scope(view: Any, base: HttpRequest, can: Access, place: dict[str, str]) -> Scope:
+    """What the answer depends on; what is wrong with the request is for the view to say."""
+    try:
+        found: Scope = view.scope(base, can, **place)
+    except (Problem, Http404):
+        return Scope()
+    return found
+
+
+def _finished(response: HttpResponseBase, view: Any) -> HttpResponseBase:
+    """With the headers that the long way gives to an answer of such a view, and to every answer."""
+    response["Allow"] = ", ".join(view.allowed_methods)
+    vary = ("Cookie", "Accept-Language")
+    patch_vary_headers(response, ("Accept", *vary) if isinstance(view, Readable) else vary)
+    if isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+    response.headers.setdefault("Content-Language", translation.get_language() or "")
+    for name, value in _standing(view.request.is_secure()):
+        response.headers.setdefault(name, value)
+    return response
+
+
+@cache
+def _standing(is_secure: bool) -> list[tuple[str, str]]:
+    """The headers that are the same on every answer, as the middlewares that give them say them."""
+    request = WSGIRequest({"REQUEST_METHOD": "GET", "wsgi.input": BytesIO()})
+    request._get_scheme = lambda: "https" if is_secure else "http"  # type: ignore[method-assign]
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        request.META[name] = value if is_secure else "http"
+    response = HttpResponse(headers={"Content-Type": ""})
+    for middleware in (XFrameOptionsMiddleware, CSPMiddleware, SecurityMiddleware):
+        middleware(lambda request: response).process_response(request, response)
+    return [item for item in response.items() if item[0] != "Content-Type"]
