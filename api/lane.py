@@ -36,8 +36,9 @@ from parcels.permissions import Access
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-ITEMS = "/api/collections/(?P<name>[^/]+)/items"
-TILES = "/api/collections/(?P<name>[^/]+)/tiles/(?P<grid>[^/]+)"
+COLLECTIONS = "/api/collections/"
+ITEMS = f"{COLLECTIONS}(?P<name>[^/]+)/items"
+TILES = f"{COLLECTIONS}(?P<name>[^/]+)/tiles/(?P<grid>[^/]+)"
 ROUTES = [
     (re.compile(rf"{ITEMS}/(?P<uid>[^/]+)"), Item),
     (re.compile(rf"{TILES}/(?P<z>[^/]+)/(?P<y>[^/]+)/(?P<x>[^/]+)"), OneTile),
@@ -73,10 +74,10 @@ def _key(request: HttpRequest) -> str:
 
 def _route(request: HttpRequest) -> tuple[Any, dict[str, str]] | None:
     """The view and its arguments, when the request is one for the short way."""
-    asked = request.META
-    if request.method != "GET" or "HTTP_AUTHORIZATION" in asked or (asked.get("QUERY_STRING") and "f" in request.GET):
+    asked, path = request.META, request.path_info
+    if not path.startswith(COLLECTIONS) or request.method != "GET" or "HTTP_AUTHORIZATION" in asked or (asked.get("QUERY_STRING") and "f" in request.GET):
         return None
-    kind, place = next(((k, m.groupdict()) for p, k in ROUTES if (m := p.fullmatch(request.path_info))), (None, {}))
+    kind, place = next(((k, m.groupdict()) for p, k in ROUTES if (m := p.fullmatch(path))), (None, {}))
     if kind is None or not takes_data(asked.get("HTTP_ACCEPT", "")) or not SESSION_KEY.fullmatch(_key(request)):
         return None
     try:
@@ -114,26 +115,29 @@ def _scope(view: Any, base: HttpRequest, can: Access, place: dict[str, str]) -> 
 
 def _finished(response: HttpResponseBase, view: Any) -> HttpResponseBase:
     """With the headers that the long way gives to an answer of such a view, and to every answer."""
-    response["Allow"] = ", ".join(view.allowed_methods)
+    headers = response.headers
+    headers["Allow"] = ", ".join(view.allowed_methods)
     vary = ("Cookie", "Accept-Language")
     patch_vary_headers(response, ("Accept", *vary) if isinstance(view, Readable) else vary)
     if isinstance(response, HttpResponse):
-        response.headers.setdefault("Content-Length", str(len(response.content)))
-    response.headers.setdefault("Content-Language", translation.get_language() or "")
-    for name, value in _standing(view.request.is_secure()):
-        response.headers.setdefault(name, value)
+        headers.setdefault("Content-Length", str(len(response.content)))
+    headers.setdefault("Content-Language", translation.get_language() or "")
+    # At once: they are ready, and to check each of them again takes longer than all else here.
+    headers._store.update(_standing(view.request.is_secure()))
     return response
 
 
 @cache
-def _standing(is_secure: bool) -> list[tuple[str, str]]:
+def _standing(is_secure: bool) -> dict[str, tuple[str, str]]:
     """The headers that are the same on every answer, as the middlewares that give them say them."""
     request = WSGIRequest({"REQUEST_METHOD": "GET", "wsgi.input": BytesIO()})
     request._get_scheme = lambda: "https" if is_secure else "http"  # type: ignore[method-assign]
     if settings.SECURE_PROXY_SSL_HEADER:
         name, value = settings.SECURE_PROXY_SSL_HEADER
         request.META[name] = value if is_secure else "http"
-    response = HttpResponse(headers={"Content-Type": ""})
+    response = HttpResponse()
+    del response["Content-Type"]
     for middleware in (XFrameOptionsMiddleware, CSPMiddleware, SecurityMiddleware):
         middleware(lambda request: response).process_response(request, response)
-    return [item for item in response.items() if item[0] != "Content-Type"]
+    found: dict[str, tuple[str, str]] = response.headers._store
+    return found

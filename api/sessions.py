@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.backends import db
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from parcels.accounts import seen
@@ -19,7 +18,7 @@ from parcels.counters import Scope
 from parcels.permissions import Access, access
 from spatial.rows import Prepared, first
 
-READ = Prepared("SELECT session_data FROM django_session WHERE session_key = $1 AND expire_date > $2")
+READ = Prepared("SELECT session_data FROM django_session WHERE session_key = $1 AND expire_date > now()")
 # Sessions whose last reader is remembered, some 500 bytes each.
 MAX_KNOWN = 5_000
 
@@ -30,7 +29,7 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         row = None
         if self.session_key and "\0" not in self.session_key:
-            row = first(lambda: READ.row(self.session_key, timezone.now()))
+            row = first(lambda: READ.row(self.session_key))
         if row is None:
             self._session_key = None
             return {}
@@ -68,7 +67,7 @@ def caller(key: str, depends_on: Callable[[Access], Scope]) -> Caller | None:
         return None
     number, can = guess
     scope = depends_on(can)
-    found = first(lambda: seen(key, timezone.now(), number, scope))
+    found = first(lambda: seen(key, number, scope))
     if found is None or not is_good(_decoded(found.session), found.user):
         _known.pop(key, None)
         return None

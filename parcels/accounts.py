@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -23,7 +22,7 @@ ONE = "SELECT {columns} FROM {people} WHERE {user}.id = $1"
 SEEN = """
 SELECT {session}.session_data, {counter}, {columns}
 FROM {session} CROSS JOIN {people}
-WHERE {session}.session_key = $1 AND {session}.expire_date > $2 AND {user}.id = $3
+WHERE {session}.session_key = $1 AND {session}.expire_date > now() AND {user}.id = $2
 """
 
 
@@ -42,13 +41,19 @@ def with_office(user_id: int) -> AbstractUser | None:
     return None if row is None else _user(row)
 
 
-def seen(session_key: str, now: datetime, user_id: int, scope: Scope) -> Seen | None:
-    """A session that has not expired `now`, that user and the counter of `scope`; None without one of the two.
+def seen(session_key: str, user_id: int, scope: Scope) -> Seen | None:
+    """A session that has not expired, that user and the counter of `scope`; None without one of the first two.
 
-    That the session is the user's own is for the caller to judge.
+    That the session is the user's own is for the caller to judge. The user is not to be changed: the same row is
+    the same object.
     """
-    row = _statement(SEEN).row(session_key, now, user_id, *bounds(scope))
-    return None if row is None else Seen(row[0], _user(row[2:]), row[1])
+    row = _statement(SEEN).row(session_key, user_id, *bounds(scope))
+    return None if row is None else Seen(row[0], _kept_user(row[2:]), row[1])
+
+
+@lru_cache(maxsize=1_000)
+def _kept_user(row: tuple[Any, ...]) -> AbstractUser:
+    return _user(row)
 
 
 def _user(row: Sequence[Any]) -> AbstractUser:
@@ -65,7 +70,7 @@ def _statement(sql: str) -> Prepared:
     named = [(user, f) for f in _fields(get_user_model())] + [(officer, f) for f in _fields(Officer)]
     columns = ", ".join(f"{table}.{connection.ops.quote_name(str(f.column))}" for table, f in named)
     people = FROM.format(user=user, officer=officer)
-    counter = VALUE.format(low="$4", high="$5")
+    counter = VALUE.format(low="$3", high="$4")
     return Prepared(sql.format(columns=columns, people=people, user=user, session=session, counter=counter))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spatial.rows import Prepared
 
@@ -67,6 +68,7 @@ class Scope:
         return Scope(tuple((first + n * CELLS + y0, first + n * CELLS + y1) for n in range(x1 - x0 + 1)))
 
     @staticmethod
+    @lru_cache(maxsize=4_096)
     def tile(z: int, x: int, y: int, *, within: str = "") -> Scope:
         """Land that touches a web mercator tile and a sixteenth of it around, since tiles draw beyond their edge."""
         scale, margin = 2**z, 1 / 16
@@ -90,6 +92,7 @@ def read_counter(scope: Scope) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=4_096)
 def bounds(scope: Scope) -> tuple[list[int], list[int]]:
     """The keys of VALUE for a scope."""
     ranges = (scope | Scope(((RIGHTS, CODES),))).ranges

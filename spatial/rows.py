@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 
 T = TypeVar("T")
 
@@ -92,12 +92,12 @@ class Prepared:
     def row(self, *keys: Any) -> tuple[Any, ...] | None:
         """The first row for these keys, of types whose text PostgreSQL reads."""
         holes = f"({', '.join(['%s'] * len(keys))})" if keys else ""
-        with connection.cursor() as cursor:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(f"EXECUTE {self._name(cursor)} {holes}", keys)
             return cursor.fetchone()
 
     def _name(self, cursor: Any) -> str:
-        known = _prepared.setdefault(connection.connection, {})
+        known = _prepared.setdefault(cursor.connection, {})
         if self.sql not in known:
             if len(known) >= MAX_PREPARED:
                 cursor.execute("DEALLOCATE ALL")

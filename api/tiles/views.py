@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -108,6 +109,7 @@ class OneTile(APIView):
         return response
 
 
+@lru_cache(maxsize=4_096)
 def _place(grid: str, z: str, y: str, x: str) -> Tile:
     """The tile of an address. Raises Http404."""
     _is_known(grid)
