@@ -62,8 +62,8 @@ class Lane:
         if short is not None:
             return short
         response = self.get_response(request)
-        user: Any = request.user
-        if user.is_authenticated:
+        user: Any = request.user if response.status_code < 400 else None  # else nobody may have asked yet who it is
+        if user is not None and user.is_authenticated:
             sessions.remember(_key(request), user)
         return response
 
@@ -75,7 +75,12 @@ def _key(request: HttpRequest) -> str:
 def _route(request: HttpRequest) -> tuple[Any, dict[str, str]] | None:
     """The view and its arguments, when the request is one for the short way."""
     asked, path = request.META, request.path_info
-    if not path.startswith(COLLECTIONS) or request.method != "GET" or "HTTP_AUTHORIZATION" in asked or (asked.get("QUERY_STRING") and "f" in request.GET):
+    if (
+        not path.startswith(COLLECTIONS)
+        or request.method != "GET"
+        or "HTTP_AUTHORIZATION" in asked
+        or (asked.get("QUERY_STRING") and "f" in request.GET)
+    ):
         return None
     kind, place = next(((k, m.groupdict()) for p, k in ROUTES if (m := p.fullmatch(path))), (None, {}))
     if kind is None or not takes_data(asked.get("HTTP_ACCEPT", "")) or not SESSION_KEY.fullmatch(_key(request)):

@@ -25,7 +25,9 @@ class PageLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_api = request.path.startswith("/api/") and request.path != "/api/docs" and not prefers_page(request)
-        with translation.override(asked_language(request.headers.get("Accept-Language", "")) if is_api else _chosen_language(request)):
+        with translation.override(
+            asked_language(request.headers.get("Accept-Language", "")) if is_api else _chosen_language(request)
+        ):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.setdefault("Content-Language", translation.get_language())

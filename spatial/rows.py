@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -76,18 +77,28 @@ def _columns(data: memoryview) -> list[memoryview | None]:
     return found
 
 
+def unplanned(sql: str, params: Sequence[Any], keys: Sequence[Any]) -> tuple[Any, ...] | None:
+    """The first row of a statement whose keys are $1, $2, …, for one that will hardly be asked again."""
+    with connection.cursor() as cursor:
+        texts = [cursor.mogrify("%s", [key]).decode().replace("%", "%%") for key in keys]
+        cursor.execute(re.sub(r"\$([0-9]+)", lambda place: texts[int(place[1]) - 1], sql), params)
+        return cursor.fetchone()
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A statement with keys ($1, $2, …), which each connection plans once: for small ones that costs more than to run it."""
 
     sql: str
+    types: tuple[str, ...] = ()  # of the keys, where not all of them can be told from the statement
 
     @classmethod
-    def of(cls, sql: str, params: Sequence[Any], key: Any) -> Prepared:
-        """`sql` with its values in their places, and $1 for the one that is `key`, the very object."""
+    def of(cls, sql: str, params: Sequence[Any], *keys: Any, types: tuple[str, ...] = ()) -> Prepared:
+        """`sql` with its values in their places, and $1, $2, … for those that are `keys`, the very objects."""
+        places = {id(key): f"${n}" for n, key in enumerate(keys, 1)}
         with connection.cursor() as cursor:
-            literals = ["$1" if value is key else cursor.mogrify("%s", [value]).decode() for value in params]
-        return cls(sql % tuple(literals))
+            literals = [places.get(id(value)) or cursor.mogrify("%s", [value]).decode() for value in params]
+        return cls(sql % tuple(literals), types)
 
     def row(self, *keys: Any) -> tuple[Any, ...] | None:
         """The first row for these keys, of types whose text PostgreSQL reads."""
@@ -103,6 +114,7 @@ class Prepared:
                 cursor.execute("DEALLOCATE ALL")
                 known.clear()
             name = f"plaeng_{len(known)}"
-            cursor.execute(f"PREPARE {name} AS {self.sql}".replace("%", "%%"), [])
+            types = f"({', '.join(self.types)})" if self.types else ""
+            cursor.execute(f"PREPARE {name} {types} AS {self.sql}".replace("%", "%%"), [])
             known[self.sql] = name
         return known[self.sql]
