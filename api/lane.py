@@ -105,8 +105,12 @@ def _answer(base: HttpRequest, kind: Any, place: dict[str, str]) -> HttpResponse
         request.user, request.auth = caller.user, None
         response: HttpResponseBase = view.get(request, **place)
     except Exception as exc:
-        response = handle(exc, {}) or response_for_exception(base, exc)
-    return _finished(response, view)
+        refused = handle(exc, {})
+        if refused is None:
+            return _finished(response_for_exception(base, exc), base)
+        response = refused
+    response["Allow"] = ", ".join(view.allowed_methods)
+    return _finished(response, base, *(("Accept",) if isinstance(view, Readable) else ()))
 
 
 def _scope(view: Any, base: HttpRequest, can: Access, place: dict[str, str]) -> Scope:
@@ -118,17 +122,14 @@ def _scope(view: Any, base: HttpRequest, can: Access, place: dict[str, str]) -> 
     return found
 
 
-def _finished(response: HttpResponseBase, view: Any) -> HttpResponseBase:
-    """With the headers that the long way gives to an answer of such a view, and to every answer."""
-    headers = response.headers
-    headers["Allow"] = ", ".join(view.allowed_methods)
-    vary = ("Cookie", "Accept-Language")
-    patch_vary_headers(response, ("Accept", *vary) if isinstance(view, Readable) else vary)
+def _finished(response: HttpResponseBase, request: HttpRequest, *varies: str) -> HttpResponseBase:
+    """With the headers that the long way gives to every answer to somebody with a session."""
+    patch_vary_headers(response, (*varies, "Cookie", "Accept-Language"))
     if isinstance(response, HttpResponse):
-        headers.setdefault("Content-Length", str(len(response.content)))
-    headers.setdefault("Content-Language", translation.get_language() or "")
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+    response.headers.setdefault("Content-Language", translation.get_language() or "")
     # At once: they are ready, and to check each of them again takes longer than all else here.
-    headers._store.update(_standing(view.request.is_secure()))
+    response.headers._store.update(_standing(request.is_secure()))
     return response
 
 
