@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -44,7 +44,6 @@ ROUTES = [
     (re.compile(rf"{TILES}/(?P<z>[^/]+)/(?P<y>[^/]+)/(?P<x>[^/]+)"), OneTile),
     (re.compile(ITEMS), Items),
 ]
-SESSION_KEY = re.compile("[a-z0-9]{32}")
 
 
 class Lane:
@@ -55,53 +54,66 @@ class Lane:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         route = _route(request)
-        if route is None:
+        key = _key(request) if route else ""
+        if route is None or not key:
             return self.get_response(request)
         with translation.override(asked_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))):
-            short = _answer(request, *route)
+            short = _answer(request, key, *route)
         if short is not None:
             return short
         response = self.get_response(request)
         user: Any = request.user if response.status_code < 400 else None  # else nobody may have asked yet who it is
         if user is not None and user.is_authenticated:
-            sessions.remember(_key(request), user)
+            sessions.remember(key, user)
         return response
 
 
 def _key(request: HttpRequest) -> str:
-    return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    """The session key in the cookies, "" where there is none or more than one."""
+    text = request.META.get("HTTP_COOKIE", "")
+    found = _cookie().findall(text)
+    return found[0] if len(found) == 1 and text.count(settings.SESSION_COOKIE_NAME) == 1 else ""
+
+
+@cache
+def _cookie() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|;)\s*{re.escape(settings.SESSION_COOKIE_NAME)}=([a-z0-9]{{32}})\s*(?=;|$)")
 
 
 def _route(request: HttpRequest) -> tuple[Any, dict[str, str]] | None:
     """The view and its arguments, when the request is one for the short way."""
     asked, path = request.META, request.path_info
-    if (
-        not path.startswith(COLLECTIONS)
-        or request.method != "GET"
-        or "HTTP_AUTHORIZATION" in asked
-        or (asked.get("QUERY_STRING") and "f" in request.GET)
-    ):
+    if not path.startswith(COLLECTIONS) or request.method != "GET" or "HTTP_AUTHORIZATION" in asked:
         return None
-    kind, place = next(((k, m.groupdict()) for p, k in ROUTES if (m := p.fullmatch(path))), (None, {}))
-    if kind is None or not takes_data(asked.get("HTTP_ACCEPT", "")) or not SESSION_KEY.fullmatch(_key(request)):
+    if not takes_data(asked.get("HTTP_ACCEPT", "")) or not _is_ours(asked.get("HTTP_HOST", asked["SERVER_NAME"])):
         return None
+    if asked.get("QUERY_STRING") and "f" in request.GET:
+        return None
+    return next(((kind, found.groupdict()) for pattern, kind in ROUTES if (found := pattern.fullmatch(path))), None)
+
+
+@lru_cache(maxsize=100)
+def _is_ours(host: str) -> bool:
+    """False where Django refuses the text of a Host."""
+    request = HttpRequest()
+    request.META["HTTP_HOST"] = host
     try:
         request.get_host()
     except DisallowedHost:
-        return None
-    return kind, place
+        return False
+    return True
 
 
-def _answer(base: HttpRequest, kind: Any, place: dict[str, str]) -> HttpResponseBase | None:
+def _answer(base: HttpRequest, key: str, kind: Any, place: dict[str, str]) -> HttpResponseBase | None:
     """What the view answers, or why it does not; None when the long way shall judge who asks."""
     view = kind()
     view.setup(base, **place)
     try:
-        caller = sessions.caller(_key(base), lambda can: _scope(view, base, can, place))
+        caller = sessions.caller(key, lambda can: _scope(view, base, can, place))
         if caller is None:
             return None
         base.caller = caller  # type: ignore[attr-defined]
-        request = Request(base)
+        request: Any = Request(base)
         request.user, request.auth = caller.user, None
         response: HttpResponseBase = view.get(request, **place)
     except Exception as exc:
@@ -137,7 +149,7 @@ def _finished(response: HttpResponseBase, request: HttpRequest, *varies: str) ->
 def _standing(is_secure: bool) -> dict[str, tuple[str, str]]:
     """The headers that are the same on every answer, as the middlewares that give them say them."""
     request = WSGIRequest({"REQUEST_METHOD": "GET", "wsgi.input": BytesIO()})
-    request._get_scheme = lambda: "https" if is_secure else "http"  # type: ignore[method-assign]
+    request.environ["wsgi.url_scheme"] = "https" if is_secure else "http"
     if settings.SECURE_PROXY_SSL_HEADER:
         name, value = settings.SECURE_PROXY_SSL_HEADER
         request.META[name] = value if is_secure else "http"

@@ -34,7 +34,7 @@ def first(work: Callable[[], T]) -> T:
 
     It saves every request a `SELECT 1` beforehand. Inside a transaction nothing is repeated.
     """
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         return work()
     except (OperationalError, InterfaceError):

@@ -102,7 +102,7 @@ class OneTile(APIView):
         def make() -> Answer:
             return Answer(tile(collection, can, place, request.GET), MVT)
 
-        parts = ("tile", name, place, request._request.META.get("QUERY_STRING", ""))
+        parts = ("tile", name, z, y, x, request._request.META.get("QUERY_STRING", ""))
         response = respond(request, can, parts, _scope(collection, can, place), make)
         if response.status_code == 200 and not response.content:
             response.status_code = 204

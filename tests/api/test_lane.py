@@ -71,7 +71,8 @@ def told(answer: Any) -> tuple[int, dict[str, Any], Any]:
     policy = headers.get("Content-Security-Policy", "")
     headers["Content-Security-Policy"] = sorted(part.strip() for part in policy.split(";"))
     headers["Vary"] = sorted(part.strip() for part in headers["Vary"].split(","))
-    kind, body = answer.get("Content-Type", ""), b"".join(answer)
+    kind = answer.get("Content-Type", "")
+    body: Any = b"".join(answer)
     if kind.endswith("json") or kind.startswith("text/html"):  # the time in the one, a token for forms in the other
         headers.pop("Content-Length", None)
         body = gzip.decompress(body) if "Content-Encoding" in headers else body
