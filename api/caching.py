@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from rest_framework.request import Request
 
@@ -169,5 +170,5 @@ def _private(response: HttpResponse, tag: str) -> HttpResponse:
     """A browser may keep it for its user, and asks each time whether it is still true."""
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"
-    response["Vary"] = "Cookie, Accept-Language, Accept-Encoding"
+    patch_vary_headers(response, ("Cookie", "Accept-Language", "Accept-Encoding"))
     return response
