@@ -109,18 +109,6 @@ class OneTile(APIView):
         return response
 
 
-@lru_cache(maxsize=4_096)
-def _place(grid: str, z: str, y: str, x: str) -> Tile:
-    """The tile of an address. Raises Http404."""
-    _is_known(grid)
-    if not all(re.fullmatch("[0-9]{1,7}", part) for part in (z, y, x)):
-        raise Http404
-    place = Tile(int(z), int(x), int(y))
-    if not place.exists:
-        raise Http404
-    return place
-
-
 def _scope(collection: Collection, can: Access, place: Tile) -> Scope:
     return Scope.outlines() if collection is AREAS else Scope.tile(place.z, place.x, place.y, within=can.area)
 
@@ -136,6 +124,18 @@ def _readable(request: Request, name: str, grid: str = GRID) -> Collection:
 def _is_known(grid: str) -> None:
     if grid != GRID:
         raise Http404
+
+
+@lru_cache(maxsize=4_096)
+def _place(grid: str, z: str, y: str, x: str) -> Tile:
+    """The tile of an address. Raises Http404."""
+    _is_known(grid)
+    if not all(re.fullmatch("[0-9]{1,7}", part) for part in (z, y, x)):
+        raise Http404
+    place = Tile(int(z), int(x), int(y))
+    if not place.exists:
+        raise Http404
+    return place
 
 
 def _root(collection: Collection) -> str:
