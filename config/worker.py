@@ -96,7 +96,7 @@ class Threads:
     """At most `size` threads that do `work`; the one that has rested last is the first to go on.
 
     So a quiet server uses one thread and one database session, whose plans and memory are warm. A pool of
-    concurrent.futures goes round: a small request then costs a third more.
+    concurrent.futures goes round: a small request then costs a quarter more (docs/bench.md).
     """
 
     def __init__(self, size: int, work: Callable[[Any], None]) -> None:
