@@ -112,10 +112,7 @@ def _answer(base: HttpRequest, key: str, kind: Any, place: dict[str, str]) -> Ht
         caller = sessions.caller(key, lambda can: _scope(view, base, can, place))
         if caller is None:
             return None
-        base.caller = caller  # type: ignore[attr-defined]
-        request: Any = Request(base)
-        request.user, request.auth = caller.user, None
-        response: HttpResponseBase = view.get(request, **place)
+        response: HttpResponseBase = view.get(_request(base, caller), **place)
     except Exception as exc:
         refused = handle(exc, {})
         if refused is None:
@@ -123,6 +120,14 @@ def _answer(base: HttpRequest, key: str, kind: Any, place: dict[str, str]) -> Ht
         response = refused
     response["Allow"] = ", ".join(view.allowed_methods)
     return _finished(response, base, *(("Accept",) if isinstance(view, Readable) else ()))
+
+
+def _request(base: HttpRequest, caller: sessions.Caller) -> Request:
+    """What the framework would make of a request from `caller`."""
+    base.caller = caller  # type: ignore[attr-defined]
+    request: Any = Request(base)
+    request.user, request.auth = caller.user, None
+    return request
 
 
 def _scope(view: Any, base: HttpRequest, can: Access, place: dict[str, str]) -> Scope:
