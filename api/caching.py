@@ -25,6 +25,7 @@ from django.utils.translation import get_language
 from rest_framework.request import Request
 
 from api.conditional import holds, is_unchanged
+from api.sessions import Caller
 from parcels.counters import Scope, read_counter
 from parcels.permissions import Access
 
@@ -117,7 +118,7 @@ def respond(request: Request, can: Access, parts: Key, scope: Scope, make: Calla
     `parts` names the answer among those of its caller; `scope` is everything that it depends on.
     """
     key = key_for(can, *parts)
-    counter = read_counter(scope)
+    counter = _counter(request, scope)
     tag = _tag(key, counter)
     is_public = not request.user.is_authenticated
     if holds(request, tag):
@@ -128,6 +129,12 @@ def respond(request: Request, can: Access, parts: Key, scope: Scope, make: Calla
     if is_unchanged(request, tag):
         return _not_modified(tag, is_public=is_public)
     return _response(answer, tag, accepts_gzip=accepts_gzip, is_public=is_public)
+
+
+def _counter(request: Request, scope: Scope) -> str:
+    """The counter as it was read together with the session (api/lane.py), or as of now."""
+    held: Caller | None = getattr(request._request, "caller", None)
+    return held.counter if held is not None and held.scope == scope else read_counter(scope)
 
 
 def _tag(key: Key, counter: str) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import orjson
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
@@ -25,6 +25,7 @@ from api.public import PublicOrSignedIn
 from api.scope import scope_of_all, scope_of_list
 from api.serializers import feature_uid
 from api.store import Stored, Writer
+from parcels.counters import Scope
 from parcels.permissions import CREATE, DELETE, READ, UPDATE, Access, access, require, visible_to
 from spatial.crs import CRS84, Crs
 from spatial.features import Key, Page, render
@@ -83,6 +84,10 @@ class Items(Offering):
     page = "api/items.html"
     media_types = tuple(MEDIA)
 
+    def scope(self, request: HttpRequest, can: Access, name: str) -> Scope:
+        """What a page depends on. Raises Problem."""
+        return scope_of_list(find_collection(name), can, parameters.once(request.GET))
+
     def get(self, request: Request, name: str) -> HttpResponseBase:
         collection = find_collection(name)
         can = reader_of(request, collection)
@@ -90,7 +95,7 @@ class Items(Offering):
             take_turn(request, FILTER)
         if form := asked_format(request):
             return answer(request, collection, can, form)
-        scope = scope_of_list(collection, can, parameters.once(request.GET))
+        scope = self.scope(request._request, can, name)
         parts = ("items", name, self.is_page, request._request.META.get("QUERY_STRING", ""))
         return caching.respond(request, can, parts, scope, lambda: self._page(request, collection, can))
 
@@ -178,11 +183,15 @@ class Item(Offering):
 
     page = "api/item.html"
 
+    def scope(self, request: HttpRequest, can: Access, name: str, uid: str) -> Scope:
+        """What the feature depends on."""
+        return scope_of_all(find_collection(name), can)
+
     def get(self, request: Request, name: str, uid: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
         parts = ("item", name, uid, self.is_page, request._request.META.get("QUERY_STRING", ""))
-        scope = scope_of_all(collection, can)
+        scope = self.scope(request._request, can, name, uid)
         return caching.respond(request, can, parts, scope, lambda: self._read(request, collection, can, uid))
 
     def _read(self, request: Request, collection: Collection, can: Access, uid: str) -> caching.Answer:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
+from api.sessions import is_good
 from parcels.accounts import with_office
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -42,13 +41,9 @@ class Account(AuthenticationMiddleware):
 
 
 def _user(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
-    session = request.session
-    number = str(session.get(SESSION_KEY, ""))
-    if not number.isdecimal() or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
-        return get_user(request)
-    user = with_office(int(number))
-    held = session.get(HASH_SESSION_KEY, "")
+    number = str(request.session.get(SESSION_KEY, ""))
+    user = with_office(int(number)) if number.isdecimal() else None
     # A new password, a new key, somebody who may not come in any more: Django decides, and ends the session.
-    if user is None or not user.is_active or not constant_time_compare(held, user.get_session_auth_hash()):
+    if user is None or not is_good(request.session, user):
         return get_user(request)
     return user

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 
 KINDS_OF_JSON = ("application/json", "application/geo+json", "application/problem+json")
 PAGE = "text/html"
+LANGUAGE = "th"
 
 
 def prefers_page(request: HttpRequest) -> bool:
@@ -26,6 +30,24 @@ def takes_json(request: HttpRequest) -> bool:
         return True
     named = any(t.main_type == "application" and t.sub_type.endswith("json") for t in request.accepted_types)
     return named or any(request.accepts(kind) for kind in KINDS_OF_JSON)
+
+
+@lru_cache(maxsize=1_000)
+def takes_data(accept: str) -> bool:
+    """True when the text of an Accept asks for no page, and JSON will do."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT"] = accept
+    return not prefers_page(request) and takes_json(request)
+
+
+@lru_cache(maxsize=1_000)
+def asked_language(accept: str) -> str:
+    """The first of our languages in the text of an Accept-Language, else Thai."""
+    known = dict(settings.LANGUAGES)
+    for tag, _weight in parse_accept_lang_header(accept):
+        if (code := tag.partition("-")[0]) in known:
+            return code
+    return LANGUAGE
 
 
 class OneFormat(DefaultContentNegotiation):

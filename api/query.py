@@ -98,7 +98,7 @@ def find(collection: Collection, can: Access, text: str, how: Rendering) -> tupl
         if len(_lookups) >= MAX_LOOKUPS:
             _lookups.clear()
         _lookups[place] = statement
-    row = statement.row(key)
+    row = statement.row(str(key))
     return (row[0].encode(), row[1]) if row else None
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from api import parameters, values
 from api.collections import AREA_SUMMARY, AREAS, CASES, Collection
 from parcels.counters import Scope
 from parcels.permissions import Access
+from spatial.crs import Crs
 
 # Parameters that name areas, the narrowest first, and what their values look like.
 NARROWING = {"tambon": re.compile(r"[0-9]{6}(,[0-9]{6}){0,19}"), "amphoe": re.compile(r"[0-9]{4}(,[0-9]{4}){0,19}")}
@@ -26,9 +28,13 @@ def scope_of_list(collection: Collection, can: Access, params: Mapping[str, str]
         if name in collection.properties and codes.fullmatch(params.get(name, "")):
             return Scope.areas(params[name].split(","))
     if len(can.area) < 4 and "bbox" in params:
-        box = values.bbox(params["bbox"], parameters.crs(params, "bbox-crs"))
-        return Scope.box(*box.extent, within=can.area)
+        return _of_box(params["bbox"], parameters.crs(params, "bbox-crs"), can.area)
     return Scope.area(can.area)
+
+
+@lru_cache(maxsize=1_000)
+def _of_box(text: str, system: Crs, area: str) -> Scope:
+    return Scope.box(*values.bbox(text, system).extent, within=area)
 
 
 def scope_of_all(collection: Collection, can: Access) -> Scope:

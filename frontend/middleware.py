@@ -8,12 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation.trans_real import parse_accept_lang_header
 
-from api.negotiation import prefers_page
+from api.negotiation import LANGUAGE, asked_language, prefers_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
-DEFAULT = "th"
 
 
 class PageLanguage:
@@ -27,7 +25,9 @@ class PageLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_api = request.path.startswith("/api/") and request.path != "/api/docs" and not prefers_page(request)
-        with translation.override(_asked_language(request) if is_api else _chosen_language(request)):
+        with translation.override(
+            asked_language(request.headers.get("Accept-Language", "")) if is_api else _chosen_language(request)
+        ):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.setdefault("Content-Language", translation.get_language())
@@ -36,12 +36,4 @@ class PageLanguage:
 
 
 def _chosen_language(request: HttpRequest) -> str:
-    return "en" if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == "en" else DEFAULT
-
-
-def _asked_language(request: HttpRequest) -> str:
-    known = dict(settings.LANGUAGES)
-    for tag, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if (code := tag.partition("-")[0]) in known:
-            return code
-    return DEFAULT
+    return "en" if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == "en" else LANGUAGE

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db import connection
+from spatial.rows import Prepared
 
 # Scopes as parcels/sql/counter.v1.sql has them.
 RIGHTS, CODES, AREAS = 10_001, 10_002, 10_003
@@ -21,12 +22,16 @@ FIRST_CELL, CELLS = 1_000_000, 1024
 MAX_CELLS = 64
 MAX_LATITUDE = 85.0
 
-READ = """
-    SELECT current_epoch(), coalesce((
-        SELECT sum(c.n) FROM unnest(%s::integer[], %s::integer[]) r (low, high)
+# An expression with two keys, arrays of the lowest and the highest scopes. The epoch is the body of current_epoch(),
+# since a function that is called is planned anew each time.
+VALUE = """
+    (SELECT concat_ws('.', epoch, tableoid, (pg_control_checkpoint()).timeline_id) FROM change_epoch)
+    || '.' || coalesce((
+        SELECT sum(c.n) FROM unnest({low}::integer[], {high}::integer[]) r (low, high)
         JOIN change_shard c ON c.scope BETWEEN r.low AND r.high
-    ), 0)::bigint
+    ), 0)::text
 """
+READ = Prepared(f"SELECT {VALUE.format(low='$1', high='$2')}")
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Scope:
         return Scope(tuple((first + n * CELLS + y0, first + n * CELLS + y1) for n in range(x1 - x0 + 1)))
 
     @staticmethod
+    @lru_cache(maxsize=4_096)
     def tile(z: int, x: int, y: int, *, within: str = "") -> Scope:
         """Land that touches a web mercator tile and a sixteenth of it around, since tiles draw beyond their edge."""
         scale, margin = 2**z, 1 / 16
@@ -94,11 +100,15 @@ class Scope:
 
 def read_counter(scope: Scope) -> str:
     """The epoch and the sum of the counters of a scope, as of now. Call it before the data is read."""
+    (value,) = READ.row(*bounds(scope)) or ("",)
+    return str(value)
+
+
+@lru_cache(maxsize=4_096)
+def bounds(scope: Scope) -> tuple[list[int], list[int]]:
+    """The keys of VALUE for a scope."""
     ranges = (scope | Scope(((RIGHTS, CODES),))).ranges
-    with connection.cursor() as cursor:
-        cursor.execute(READ, [[low for low, _ in ranges], [high for _, high in ranges]])
-        epoch, total = cursor.fetchone()
-    return f"{epoch}.{total}"
+    return [low for low, _ in ranges], [high for _, high in ranges]
 
 
 def _column(longitude: float) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -77,7 +76,9 @@ class Access:
 def access(user: User) -> Access:
     """The rights of a user at this moment: a suspension or the end of a term acts on the next request."""
     officer = _office(user) if user.is_authenticated else None
-    if officer is None or officer.suspended_at or (officer.term_ends or date.max) < timezone.localdate():
+    if officer is None or officer.suspended_at:
+        return Access()
+    if officer.term_ends is not None and officer.term_ends < timezone.localdate():
         return Access()
     return Access(RIGHTS.get(officer.role_id, PUBLIC), officer.area, officer.role_id)
 

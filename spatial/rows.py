@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
+
+T = TypeVar("T")
 
 HEAD_BYTES = 19  # signature, flags and the length of an extension, which is empty
 END = b"\xff\xff"
@@ -24,6 +27,21 @@ class _Pieces:
     def __init__(self) -> None:
         self.parts: list[bytes] = []
         self.write = self.parts.append
+
+
+def first(work: Callable[[], T]) -> T:
+    """Do what asks the first question of a request, once more where the connection turns out to be gone.
+
+    It saves every request a `SELECT 1` beforehand. Inside a transaction nothing is repeated.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return work()
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block or connection.connection is None or connection.is_usable():
+            raise
+        connection.close()
+        return work()
 
 
 def one_row(sql: str, params: Sequence[Any]) -> list[memoryview | None]:
@@ -59,32 +77,44 @@ def _columns(data: memoryview) -> list[memoryview | None]:
     return found
 
 
+def unplanned(sql: str, params: Sequence[Any], keys: Sequence[Any]) -> tuple[Any, ...] | None:
+    """The first row of a statement whose keys are $1, $2, …, for one that will hardly be asked again."""
+    with connection.cursor() as cursor:
+        texts = [cursor.mogrify("%s", [key]).decode().replace("%", "%%") for key in keys]
+        cursor.execute(re.sub(r"\$([0-9]+)", lambda place: texts[int(place[1]) - 1], sql), params)
+        return cursor.fetchone()
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """A statement with one key, which each connection plans once: for small ones that costs more than to run it."""
+    """A statement with keys ($1, $2, …), which each connection plans once: for small ones that costs more than to run it."""
 
     sql: str
+    types: tuple[str, ...] = ()  # of the keys, where not all of them can be told from the statement
 
     @classmethod
-    def of(cls, sql: str, params: Sequence[Any], key: Any) -> Prepared:
-        """`sql` with its values in their places, and $1 for the one that is `key`, the very object."""
+    def of(cls, sql: str, params: Sequence[Any], *keys: Any, types: tuple[str, ...] = ()) -> Prepared:
+        """`sql` with its values in their places, and $1, $2, … for those that are `keys`, the very objects."""
+        places = {id(key): f"${n}" for n, key in enumerate(keys, 1)}
         with connection.cursor() as cursor:
-            literals = ["$1" if value is key else cursor.mogrify("%s", [value]).decode() for value in params]
-        return cls(sql % tuple(literals))
+            literals = [places.get(id(value)) or cursor.mogrify("%s", [value]).decode() for value in params]
+        return cls(sql % tuple(literals), types)
 
-    def row(self, key: Any) -> tuple[Any, ...] | None:
-        """The first row for this key. `key` is of a type whose text PostgreSQL reads."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXECUTE {self._name(cursor)} (%s)", [str(key)])
+    def row(self, *keys: Any) -> tuple[Any, ...] | None:
+        """The first row for these keys, of types whose text PostgreSQL reads."""
+        holes = f"({', '.join(['%s'] * len(keys))})" if keys else ""
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(f"EXECUTE {self._name(cursor)} {holes}", keys)
             return cursor.fetchone()
 
     def _name(self, cursor: Any) -> str:
-        known = _prepared.setdefault(connection.connection, {})
+        known = _prepared.setdefault(cursor.connection, {})
         if self.sql not in known:
             if len(known) >= MAX_PREPARED:
                 cursor.execute("DEALLOCATE ALL")
                 known.clear()
             name = f"plaeng_{len(known)}"
-            cursor.execute(f"PREPARE {name} AS {self.sql}".replace("%", "%%"), [])
+            types = f"({', '.join(self.types)})" if self.types else ""
+            cursor.execute(f"PREPARE {name} {types} AS {self.sql}".replace("%", "%%"), [])
             known[self.sql] = name
         return known[self.sql]

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.gis.db.backends.postgis.adapter import PostGISAdapter
+from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import Polygon
 from django.db import connection
-from django.db.models import Case, F, Func, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Field, FloatField, Func, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 
 from spatial.reference import WEB_MERCATOR, WGS84
@@ -61,9 +63,22 @@ class Tile:
         edge = BUFFER / EXTENT
         west, north = self._corner(self.x - edge, self.y - edge)
         east, south = self._corner(self.x + 1 + edge, self.y + 1 + edge)
-        box = Polygon.from_bbox((west, south, east, north))
-        box.srid = WGS84
-        return box
+        return _box((west, south, east, north))
+
+    @property
+    def moves(self) -> tuple[float, float, float, float]:
+        """Degrees become the tile's own units by x * the first + the third, y * the second + the fourth."""
+        west, south, east, north = self.degrees
+        to_x, to_y = EXTENT / (east - west), EXTENT / (south - north)
+        return to_x, to_y, -west * to_x, -north * to_y
+
+    @property
+    def keys(self) -> tuple[Any, ...]:
+        """The keys of a layer's statement, for one of this zoom."""
+        west, south, east, north = self.metres if self.z < STRAIGHT_FROM else self.degrees
+        unit = (self.degrees[2] - self.degrees[0]) / EXTENT
+        boxes = PostGISAdapter(self.around()), PostGISAdapter(_box(self.degrees))
+        return *boxes, west, south, east, north, unit, *self.moves
 
     def _corner(self, x: float, y: float) -> tuple[float, float]:
         lon = x / 2**self.z * 360 - 180
@@ -71,33 +86,42 @@ class Tile:
         return lon, lat
 
 
-def layer(
-    rows: QuerySet[Any],
-    name: str,
-    properties: Mapping[str, Combinable],
-    tile: Tile,
-    *,
-    shape: Combinable,
-) -> bytes:
-    """One layer of `rows` (already scoped and filtered), b"" when nothing lies in the tile.
+def _box(degrees: tuple[float, float, float, float]) -> Polygon:
+    box = Polygon.from_bbox(degrees)
+    box.srid = WGS84
+    return box
+
+
+def _key(number: int, field: Field[Any, Any]) -> Func:
+    return Func(template=f"${number}", output_field=field)
+
+
+# The keys of a layer's statement: two boxes of EPSG:4326, the tile's with its buffer and the tile's own; its edges in the
+# system that it is clipped in; a unit of the tile in degrees; how degrees are moved into it (Tile.keys).
+TYPES = ("geometry",) * 2 + ("float8",) * 9
+AROUND, BOX = (_key(n, GeometryField(srid=WGS84)) for n in (1, 2))
+WEST, SOUTH, EAST, NORTH, UNIT, *MOVES = (_key(n, FloatField()) for n in range(3, 12))
+
+
+def statement(
+    rows: QuerySet[Any], name: str, properties: Mapping[str, Combinable], shape: Combinable
+) -> tuple[str, tuple[Any, ...]]:
+    """SQL of one layer of `rows` (already scoped and filtered) for the keys of any tile of a zoom, and its values.
 
     `shape` is what is drawn, in the tile's own units: `placed` or `whole`. Integers and texts stay what they are;
-    other types become what ST_AsMVT makes of them.
+    other types become what ST_AsMVT makes of them. b"" when nothing lies in the tile.
     """
     columns = {f"p{i}": expression for i, expression in enumerate(properties.values())}
-    found = rows.filter(geom__bboverlaps=tile.around()).order_by().annotate(shape=shape, **columns)
+    found = rows.filter(geom__bboverlaps=AROUND).order_by().annotate(shape=shape, **columns)
     inner, params = found.values("shape", *columns).query.sql_with_params()
     quote = connection.ops.quote_name
     named = "".join(f", r.p{i} AS {quote(name)}" for i, name in enumerate(properties))
-    with connection.cursor() as cursor:
-        cursor.execute(LAYER.format(rows=inner, properties=named, extent=EXTENT), [name, *params])
-        return bytes(cursor.fetchone()[0])
+    return LAYER.format(rows=inner, properties=named, extent=EXTENT), (name, *params)
 
 
-def thinned(tile: Tile) -> Func:
+def thinned() -> Func:
     """The column `geom` without what is smaller than an eighth of a pixel (of 512 a tile)."""
-    west, _, east, _ = tile.degrees
-    return function("ST_Simplify", F("geom"), Value((east - west) / EXTENT), Value(True))
+    return function("ST_Simplify", F("geom"), UNIT, Value(True))
 
 
 def function(name: str, *arguments: Combinable) -> Func:
@@ -105,29 +129,26 @@ def function(name: str, *arguments: Combinable) -> Func:
     return Func(*arguments, function=name, output_field=TextField())
 
 
-def placed(shape: Combinable, tile: Tile, buffer: int = BUFFER) -> Combinable:
+def placed(shape: Combinable, zoom: int, buffer: int = BUFFER) -> Combinable:
     """A shape of EPSG:4326 in the tile's own units. Where latitude runs straight, nothing needs to be transformed."""
-    if tile.z < STRAIGHT_FROM:
-        return _clipped(function("ST_Transform", shape, Value(WEB_MERCATOR)), tile.metres, buffer)
-    return _clipped(shape, tile.degrees, buffer)
+    if zoom < STRAIGHT_FROM:
+        return _clipped(function("ST_Transform", shape, Value(WEB_MERCATOR)), buffer)
+    return _clipped(shape, buffer)
 
 
-def whole(shape: Combinable, tile: Tile) -> Combinable:
+def whole(shape: Combinable) -> Combinable:
     """Polygons of EPSG:4326 in the tile's own units; only those that leave the tile are clipped.
 
     The clipping is two thirds of a tile's cost. Without it a corner may touch an edge of its own ring where the
     grid is too coarse for a sliver; renderers do not mind. From STRAIGHT_FROM on.
     """
-    west, south, east, north = tile.degrees
-    to_x, to_y = EXTENT / (east - west), EXTENT / (south - north)
-    moves = map(Value, (to_x, 0.0, 0.0, to_y, -west * to_x, -north * to_y))
-    rounded = function("ST_SnapToGrid", function("ST_Affine", shape, *moves), Value(1.0))
-    turned = function("ST_ForcePolygonCW", rounded)
-    box = Polygon.from_bbox(tile.degrees)
-    box.srid = WGS84
-    return Case(When(geom__contained=box, then=turned), default=_clipped(shape, tile.degrees, BUFFER))
+    to_x, to_y, by_x, by_y = MOVES
+    moved = function("ST_Affine", shape, to_x, Value(0.0), Value(0.0), to_y, by_x, by_y)
+    turned = function("ST_ForcePolygonCW", function("ST_SnapToGrid", moved, Value(1.0)))
+    return Case(When(geom__contained=BOX, then=turned), default=_clipped(shape, BUFFER))
 
 
-def _clipped(shape: Combinable, box: tuple[float, float, float, float], buffer: int) -> Func:
-    bounds = Func(*map(Value, box), template="ST_MakeEnvelope(%(expressions)s)::box2d", output_field=TextField())
+def _clipped(shape: Combinable, buffer: int) -> Func:
+    edges = (WEST, SOUTH, EAST, NORTH)
+    bounds = Func(*edges, template="ST_MakeEnvelope(%(expressions)s)::box2d", output_field=TextField())
     return function("ST_AsMVTGeom", shape, bounds, Value(EXTENT), Value(buffer))

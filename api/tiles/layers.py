@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, Func, IntegerField
+from django.db.models import F, Func, IntegerField, TextField
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from api.collections import AREAS, PARCELS, ZONES, Collection
 from parcels.tiles import PYRAMID_TO
-from spatial.tiles import MAX_ZOOM, Tile, function, placed, thinned, whole
+from spatial.tiles import MAX_ZOOM, function, placed, thinned, whole
 
 
 @dataclass(frozen=True)
 class Layer:
     """One layer of a collection's tiles, from zoom `first` to `last`.
 
-    `shape` makes the expression of what is drawn, in the tile's own units; `properties` are those of the
+    `shape` makes the expression of what is drawn at a zoom, in the tile's own units; `properties` are those of the
     collection, `fields` their types for TileJSON.
     """
 
@@ -27,7 +28,7 @@ class Layer:
     geometry: str
     fields: Mapping[str, str]
     properties: Mapping[str, Combinable]
-    shape: Callable[[Tile], Combinable]
+    shape: Callable[[int], Combinable]
 
     def holds(self, zoom: int) -> bool:
         return self.first <= zoom <= self.last
@@ -40,34 +41,35 @@ _M2 = Func(F("area_calc_m2"), template="round(%(expressions)s)::bigint", output_
 
 def _layer(
     collection: Collection, name: str, zooms: tuple[int, int], geometry: str, names: tuple[str, ...],
-    shape: Callable[[Tile], Combinable],
+    shape: Callable[[int], Combinable],
 ) -> Layer:  # fmt: skip
     sources = {n: collection.properties[n].source for n in names if n in collection.properties}
-    sources |= {"uid": F("uid")} if "uid" in names else {}
+    # As text in the query: ST_AsMVT takes longer to write one.
+    sources |= {"uid": Cast(F("uid"), TextField())} if "uid" in names else {}
     sources |= {"area_calc_m2": _M2} if "area_calc_m2" in names else {}
     fields = {n: NUMBER if n in {"fy", "area_calc_m2"} else TEXT for n in names}
     return Layer(name, *zooms, geometry, fields, {n: sources[n] for n in names}, shape)
 
 
-def _centre(tile: Tile) -> Combinable:
-    return placed(function("ST_Centroid", F("geom")), tile)
+def _centre(zoom: int) -> Combinable:
+    return placed(function("ST_Centroid", F("geom")), zoom)
 
 
-def _shape(tile: Tile) -> Combinable:
-    return whole(F("geom"), tile)
+def _shape(zoom: int) -> Combinable:
+    return whole(F("geom"))
 
 
-def _thinned(tile: Tile) -> Combinable:
-    return whole(thinned(tile), tile)
+def _thinned(zoom: int) -> Combinable:
+    return whole(thinned())
 
 
-def _outline(tile: Tile) -> Combinable:
-    return placed(thinned(tile), tile)
+def _outline(zoom: int) -> Combinable:
+    return placed(thinned(), zoom)
 
 
-def _label(tile: Tile) -> Combinable:
+def _label(zoom: int) -> Combinable:
     """A place inside the area for its name, in one tile alone; the thinned outline is the same in all of a zoom."""
-    return placed(function("ST_PointOnSurface", thinned(tile)), tile, buffer=0)
+    return placed(function("ST_PointOnSurface", thinned()), zoom, buffer=0)
 
 
 _PARCEL = ("uid", "code", "state", "fy", "model", "land_class", "area_calc_m2")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api import query, values
@@ -11,12 +11,16 @@ from api.parameters import known, once
 from api.tiles.layers import CLUSTERS, LAYERS, Layer, level_at
 from parcels.permissions import Access
 from parcels.tiles import Wanted, clusters, count_live, is_summed
-from spatial.tiles import Tile, layer
+from spatial.rows import Prepared, unplanned
+from spatial.tiles import TYPES, Tile, statement
 
 # Parameters of a list that make sense in a tile, which is a place and has no pages.
 GENERAL = ("datetime", "q", "filter", "filter-lang", "filter-crs")
 # What the pyramid of counts can be asked for; anything else at its zooms is counted live.
 SUMMED = {"amphoe", "state", "fy", "model"}
+# Statements of whole tiles, which each connection plans once, by collection, role, area and zoom.
+MAX_WHOLE = 1_000
+_whole: dict[tuple[Any, ...], list[Prepared]] = {}
 
 
 def tile(collection: Collection, can: Access, place: Tile, given: Mapping[str, Any]) -> bytes:
@@ -27,13 +31,35 @@ def tile(collection: Collection, can: Access, place: Tile, given: Mapping[str, A
     """
     params = once(given)
     known(params, names(collection, can))
-    # Reads the parameters through the one door of lists: scope, rights and refusals are the same.
-    rows = query.read(collection, can, params).matched
-    found = [one for one in LAYERS[collection.name] if one.holds(place.z)]
-    if collection.name == "areas" and rows is not None and "level" not in params:
-        rows = rows.filter(level=level_at(place.z))
+    layers = [one for one in LAYERS[collection.name] if one.holds(place.z)]
     with query.in_time():
-        return b"".join(_layer(one, can, rows, place, params) for one in found)
+        if not params and CLUSTERS not in layers:
+            rows = [one.row(*place.keys) for one in _statements(collection, can, place.z, layers)]
+            return b"".join(bytes(row[0]) for row in rows if row)
+        found = _rows(collection, can, place.z, params)
+        return b"".join(_layer(one, can, found, place, params) for one in layers)
+
+
+def _statements(collection: Collection, can: Access, zoom: int, layers: Sequence[Layer]) -> list[Prepared]:
+    """How the layers of a tile without parameters are asked for, for every tile of that zoom."""
+    key = (collection.name, can.role, can.area, zoom)
+    found = _whole.get(key)
+    if found is None:
+        rows = _rows(collection, can, zoom, {})
+        asked = [statement(rows, one.name, one.properties, one.shape(zoom)) for one in layers]
+        found = [Prepared.of(sql, given, types=TYPES) for sql, given in asked]
+        if len(_whole) >= MAX_WHOLE:
+            _whole.clear()
+        _whole[key] = found
+    return found
+
+
+def _rows(collection: Collection, can: Access, zoom: int, params: Mapping[str, str]) -> Any:
+    """Through the one door of lists: scope, rights and refusals are the same."""
+    rows = query.read(collection, can, params).matched
+    if collection.name == "areas" and rows is not None and "level" not in params:
+        rows = rows.filter(level=level_at(zoom))
+    return rows
 
 
 def names(collection: Collection, can: Access) -> tuple[str, ...]:
@@ -44,7 +70,9 @@ def names(collection: Collection, can: Access) -> tuple[str, ...]:
 
 def _layer(one: Layer, can: Access, rows: Any, place: Tile, params: Mapping[str, str]) -> bytes:
     if one is not CLUSTERS:
-        return layer(rows, one.name, one.properties, place, shape=one.shape(place))
+        sql, given = statement(rows, one.name, one.properties, one.shape(place.z))
+        row = unplanned(sql, given, place.keys)
+        return bytes(row[0]) if row else b""
     if is_summed(can) and params.keys() <= SUMMED:
         return clusters(can, place, _wanted(params))
     return count_live(rows, place)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -87,22 +88,21 @@ class OneTile(APIView):
 
     media_types = (MVT,)
 
+    def scope(self, request: HttpRequest, can: Access, name: str, grid: str, z: str, y: str, x: str) -> Scope:
+        """What the tile depends on. Raises Http404 for a place that is none."""
+        return _scope(find_collection(name), can, _place(grid, z, y, x))
+
     def get(self, request: Request, name: str, grid: str, z: str, y: str, x: str) -> HttpResponse:
         collection = _find(name)
         can = reader_of(request, collection)
-        _is_known(grid)
-        if not all(re.fullmatch("[0-9]{1,7}", part) for part in (z, y, x)):
-            raise Http404
-        place = Tile(int(z), int(x), int(y))
-        if not place.exists:
-            raise Http404
+        place = _place(grid, z, y, x)
         if "filter" in request.GET:
             take_turn(request, FILTER)
 
         def make() -> Answer:
             return Answer(tile(collection, can, place, request.GET), MVT)
 
-        parts = ("tile", name, place, request._request.META.get("QUERY_STRING", ""))
+        parts = ("tile", name, z, y, x, request._request.META.get("QUERY_STRING", ""))
         response = respond(request, can, parts, _scope(collection, can, place), make)
         if response.status_code == 200 and not response.content:
             response.status_code = 204
@@ -132,6 +132,18 @@ def _readable(request: Request, name: str, grid: str = GRID) -> Collection:
 def _is_known(grid: str) -> None:
     if grid != GRID:
         raise Http404
+
+
+@lru_cache(maxsize=4_096)
+def _place(grid: str, z: str, y: str, x: str) -> Tile:
+    """The tile of an address. Raises Http404."""
+    _is_known(grid)
+    if not all(re.fullmatch("[0-9]{1,7}", part) for part in (z, y, x)):
+        raise Http404
+    place = Tile(int(z), int(x), int(y))
+    if not place.exists:
+        raise Http404
+    return place
 
 
 def _root(collection: Collection) -> str:

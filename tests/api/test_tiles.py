@@ -305,16 +305,19 @@ SCATTERED = """
 """
 
 
+@pytest.mark.parametrize("more", ["", "?land_class=UNKNOWN"])
 @pytest.mark.parametrize("zoom", [12, 14, 17])
-def test_a_tile_is_found_by_the_index(client_of: As, province: User, zoom: int) -> None:
-    """Of 3,000 parcels over the province the tile's own are read."""
+def test_a_tile_is_found_by_the_index(client_of: As, province: User, zoom: int, more: str) -> None:
+    """Of 3,000 parcels over the province the tile's own are read, be the statement planned for it or for any tile."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(SCATTERED)
     with CaptureQueriesContext(connection) as asked:
-        client_of(province).get(address(Tile.at(LON, LAT, zoom)))
-    [query] = [one["sql"] for one in asked.captured_queries if "ST_AsMVT(" in one["sql"]]
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN " + query)
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert re.search(r"Index (Scan using|Cond).*parcel_geom|Bitmap Index Scan on parcel_geom", plan), plan
+        client_of(province).get(address(Tile.at(LON, LAT, zoom)) + more)
+    query = next(one["sql"] for one in reversed(asked.captured_queries) if "ST_GeomFromEWKB(" in one["sql"])
+    for mode in ("force_custom_plan", "force_generic_plan"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL plan_cache_mode = {mode}")
+            cursor.execute("EXPLAIN " + query)
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert re.search(r"Index (Scan using|Cond).*parcel_geom|Bitmap Index Scan on parcel_geom", plan), plan
