@@ -102,7 +102,7 @@ class Items(Offering):
         }
         if page.matched < query.COUNT_CAP:
             about["numberMatched"] = page.matched
-        body = b"".join((b'{"type":"FeatureCollection","features":[', page.text, b"],", orjson.dumps(about)[1:]))
+        body = page.between(b'{"type":"FeatureCollection","features":[', b"]," + orjson.dumps(about)[1:])
         return caching.Answer(body, GEOJSON, _in_crs(asked.rendering.crs))
 
     def _links(self, request: Request, collection: Collection, asked: query.Query, page: Page) -> list[dict[str, str]]:

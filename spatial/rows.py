@@ -1,4 +1,4 @@
-"""One row of PostgreSQL, cheaply: text that goes on as it is, and statements that are planned once."""
+"""Rows of PostgreSQL, cheaply: text that goes on as it is, and statements that are planned once."""
 
 from __future__ import annotations
 
@@ -26,30 +26,29 @@ class _Pieces:
         self.write = self.parts.append
 
 
-def one_row(sql: str, params: Sequence[Any]) -> list[memoryview | None]:
-    """The columns of a query with one row, each of them of the type text, as UTF-8.
+def rows_of(sql: str, params: Sequence[Any]) -> list[bytes]:
+    """The rows of a query whose columns are of the type text, each as PostgreSQL sends it, to be read by columns_of.
 
     By COPY in its binary format: the driver decodes whatever it reads otherwise, and to decode and encode a
-    megabyte of Thai costs as much as a third of the query. They are views, because a copy of it is dear as well.
+    megabyte of Thai costs as much as a third of the query.
     """
     with connection.cursor() as cursor, connection.wrap_database_errors:
         statement = cursor.mogrify(sql, params).decode() if params else sql % ()
         pieces = _Pieces()
         cursor.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT binary)", pieces)
-    return _columns(memoryview(_joined(pieces.parts)))
+    return _rows(pieces.parts)
 
 
-def _joined(parts: list[bytes]) -> bytes:
-    """What PostgreSQL sent. It puts the head and the row into one message and the two bytes of the end into another."""
-    if len(parts) == 2 and parts[1] == END:
-        return parts[0]
-    return b"".join(parts)
+def _rows(parts: list[bytes]) -> list[bytes]:
+    """libpq gives a row at a time, the head with the first one and the two bytes of the end alone or with the head."""
+    return [part for part in (parts[0][HEAD_BYTES:], *parts[1:]) if part != END]
 
 
-def _columns(data: memoryview) -> list[memoryview | None]:
-    """The fields of the first row of a binary COPY: for each its length, -1 for NULL, and its bytes."""
-    (count,) = FIELDS.unpack_from(data, HEAD_BYTES)
-    at = HEAD_BYTES + FIELDS.size
+def columns_of(row: bytes) -> list[memoryview | None]:
+    """The columns of a row as UTF-8: behind their number each has its length, -1 for NULL, and its bytes."""
+    data = memoryview(row)
+    (count,) = FIELDS.unpack_from(data)
+    at = FIELDS.size
     found: list[memoryview | None] = []
     for _ in range(count):
         (length,) = LENGTH.unpack_from(data, at)
