@@ -184,6 +184,8 @@ def _new_rendering(collection: Collection, readable: dict[str, Property], params
         is_descending=wanted.startswith("-"),
         is_backwards=paging.which(params) == "before",
         crs=parameters.crs(params, "crs"),
+        shares=collection.shares,
+        kept_shape=collection.kept_shape,
     )
 
 

@@ -58,7 +58,7 @@ class Share:
     """
 
     names: tuple[str, ...]
-    text: Kept
+    text: Combinable
 
     @property
     def when_missing(self) -> str:
@@ -102,14 +102,13 @@ class Rendering:
         return list(self._pieces())
 
     def _pieces(self) -> Iterator[str | Share]:
-        wanted = list(self.properties)
         taken = {
             name: share
             for n, share in enumerate(self.shares)
             if self._holds(share, is_first=not n)
             for name in share.names
         }
-        for name in wanted:
+        for name in self.properties:
             share = taken.get(name)
             if share is None:
                 yield name
@@ -139,8 +138,7 @@ def text(how: Rendering, kinds: Mapping[str, Any]) -> tuple[str, str]:
         pieces = [_concat(pieces[n : n + MOST_PIECES]) for n in range(0, len(pieces), MOST_PIECES)]
     shape = "coalesce(shape, 'null')" if how.geometry else "'null'"
     start = [f"""'{{"type":"Feature","id":"', identity, '","geometry":', {shape}, ',"properties":{{'"""]
-    in_rai = dict.fromkeys(columns[_inside(how.properties[p])] for p in how.pieces if _is_rai(how, p))
-    tenths = "".join(", " + TENTHS.format(column=column) for column in in_rai)
+    tenths = "".join(", " + TENTHS.format(column=columns[area]) for area in dict.fromkeys(_in_rai(how)))
     return _concat([*start, *pieces, "'}}'"]).replace("%", "%%"), tenths
 
 
@@ -155,13 +153,17 @@ def _piece(
     if isinstance(piece, Share):
         missing = piece.when_missing[0 if number else 1 :]
         return f"coalesce({columns[piece.text]}, {_literal(missing)})"
-    column = columns[_inside(how.properties[piece])]
-    value = RAI.format(t=f"{column}_t") if _is_rai(how, piece) else _value(column, kinds[column])
+    source = how.properties[piece]
+    column = columns[_inside(source)]
+    value = RAI.format(t=f"{column}_t") if isinstance(source, Rai) else _value(column, kinds[column])
     return f"{_literal((',' if number else '') + _quoted(piece) + ':')}, {value}"
 
 
-def _is_rai(how: Rendering, piece: str | Share) -> bool:
-    return isinstance(piece, str) and isinstance(how.properties[piece], Rai)
+def _in_rai(how: Rendering) -> Iterator[Combinable]:
+    """The areas in m² that are shown in rai, and are not in a share."""
+    for piece in how.pieces:
+        if isinstance(piece, str) and isinstance(how.properties[piece], Rai):
+            yield _inside(how.properties[piece])
 
 
 def _inside(expression: Combinable) -> Combinable:
