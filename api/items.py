@@ -26,7 +26,7 @@ from api.serializers import feature_uid
 from api.store import Stored, Writer
 from parcels.permissions import CREATE, DELETE, READ, UPDATE, Access, access, require, visible_to
 from spatial.crs import CRS84, Crs
-from spatial.features import Key, Page, render
+from spatial.features import Key, Page
 
 GEOJSON = "application/geo+json"
 CONTENT_CRS = "Content-Crs"
@@ -94,7 +94,7 @@ class Items(Offering):
     def _page(self, request: Request, collection: Collection, can: Access) -> caching.Answer:
         asked = query.read(collection, can, request.GET)
         with query.in_time():
-            page = render(asked.rows, asked.rendering, asked.limit, asked.matched, query.COUNT_CAP)
+            page = asked.page()
         about: dict[str, Any] = {
             "numberReturned": page.count,
             "timeStamp": timezone.now().isoformat(),

@@ -59,29 +59,48 @@ WITH_TENTHS = "(SELECT *{} FROM {} OFFSET 0) named"
 PAGE = "(SELECT *, {} AS page_matched FROM ({}) chosen)"
 UNCOUNTED = "NULL::text"
 COUNTED = "(SELECT count(*)::text FROM ({}) matched)"
+# A few thousand rows are found once for both: their keys are sorted and counted, and the page is fetched by them.
+KEYS = "SELECT {table}.{pk} AS page_id, (count(*) OVER ())::text AS page_matched FROM"
+FETCHED = "(SELECT {table}.*, page_matched FROM ({keys} OFFSET 0) chosen JOIN {table} ON {table}.{pk} = page_id)"
 
 
-def render(rows: QuerySet[Any], how: Rendering, limit: int, matched: QuerySet[Any] | None = None, cap: int = 0) -> Page:
+def render(
+    rows: QuerySet[Any],
+    how: Rendering,
+    limit: int,
+    matched: QuerySet[Any] | None = None,
+    cap: int = 0,
+    *,
+    are_few: bool = False,
+) -> Page:
     """At most `limit` features of `rows` (already scoped and filtered) in the order of `how`.
 
-    `matched` are the rows to count, up to `cap` of them.
+    `matched` are the rows to count, up to `cap` of them. `are_few` says that they are some thousands at most.
     """
     columns = _columns(cast(Hashable, rows.model), how)
-    page, params = _page(rows, how, limit + 1)
-    counted, count_params = _counted(matched, cap)
-    inside = columns.around(PAGE.format(counted, page))
+    keys = _keys(rows, how, limit + 1)
+    page, params = _fetched(keys) if are_few and matched is rows else _page(keys, matched, cap)
     found = rows_of(
-        SQL.format(text=columns.text, rows=_with(columns.tenths, inside)),
-        [*columns.before, *count_params, *params, *columns.after],
+        SQL.format(text=columns.text, rows=_with(columns.tenths, columns.around(page))),
+        [*columns.before, *params, *columns.after],
     )
     return _read(found, how, limit) if found else Page([], None, None, False, _count(matched, cap))
 
 
-def _counted(matched: QuerySet[Any] | None, cap: int) -> tuple[str, tuple[Any, ...]]:
+def _page(keys: QuerySet[Any], matched: QuerySet[Any] | None, cap: int) -> tuple[str, tuple[Any, ...]]:
+    """The rows of a page with all their columns, and the number of all that match, counted apart and up to the cap."""
+    page, params = _with_all_columns(keys)
     if matched is None:
-        return UNCOUNTED, ()
-    found, params = matched.order_by().values("pk")[:cap].query.sql_with_params()
-    return COUNTED.format(found), params
+        return PAGE.format(UNCOUNTED, page), params
+    found, count_params = matched.order_by().values("pk")[:cap].query.sql_with_params()
+    return PAGE.format(COUNTED.format(found), page), (*count_params, *params)
+
+
+def _fetched(keys: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The same for few rows, which are found only once."""
+    names = _names(keys.model)
+    sql, params = _instead_of_keys(keys, KEYS.format(**names))
+    return FETCHED.format(keys=sql, **names), params
 
 
 def _count(matched: QuerySet[Any] | None, cap: int) -> int:
@@ -140,21 +159,29 @@ def _key(key: memoryview | None, row_id: memoryview | None) -> Key:
     return _short(key), int(_short(row_id) or 0)
 
 
-def _page(rows: QuerySet[Any], how: Rendering, count: int) -> tuple[str, tuple[Any, ...]]:
-    """The rows of a page with all their columns."""
+def _keys(rows: QuerySet[Any], how: Rendering, count: int) -> QuerySet[Any]:
+    """The primary keys of a page, in the order of reading."""
     sign = how.order(of_reading=True)
-    chosen = rows.alias(page_key=how.sort).order_by(f"{sign}page_key", f"{sign}pk").values_list("pk")[:count]
-    return _with_all_columns(chosen)
+    return rows.alias(page_key=how.sort).order_by(f"{sign}page_key", f"{sign}pk").values_list("pk")[:count]
+
+
+def _names(model: type[Model]) -> dict[str, str]:
+    quote = connection.ops.quote_name
+    return {"table": quote(model._meta.db_table), "pk": quote(model._meta.pk.column)}
 
 
 def _with_all_columns(keys: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
     """The SQL of a queryset of primary keys, made to give whole rows as they are stored."""
-    pk, table = keys.model._meta.pk.column, connection.ops.quote_name(keys.model._meta.db_table)
+    return _instead_of_keys(keys, "SELECT {table}.* FROM".format(**_names(keys.model)))
+
+
+def _instead_of_keys(keys: QuerySet[Any], wanted: str) -> tuple[str, tuple[Any, ...]]:
+    """The SQL of a queryset of primary keys, made to select something else."""
     sql, params = keys.query.sql_with_params()
-    whole, is_one = re.subn(rf'^SELECT {table}\."{pk}"( AS "pk")? FROM', f"SELECT {table}.* FROM", sql)
+    changed, is_one = re.subn(r'^SELECT {table}\.{pk}( AS "pk")? FROM'.format(**_names(keys.model)), wanted, sql)
     if not is_one:
         raise NotImplementedError(sql[:200])
-    return whole, params
+    return changed, params
 
 
 @dataclass(frozen=True)
