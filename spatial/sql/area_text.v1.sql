@@ -37,6 +37,14 @@ FOR EACH ROW EXECUTE FUNCTION plaeng.rename_below();
 ALTER TABLE plaeng.area ENABLE ALWAYS TRIGGER c_names_text;
 ALTER TABLE plaeng.area ENABLE ALWAYS TRIGGER n_rename_below;
 
-UPDATE plaeng.area SET names_text = NULL;
+-- A province at a time: the trigger that looks for new names compares each row of a statement with each.
+DO $$
+DECLARE
+    province text;
+BEGIN
+    FOR province IN SELECT DISTINCT left(code, 2) FROM plaeng.area LOOP
+        UPDATE plaeng.area SET names_text = NULL WHERE left(code, 2) = province;
+    END LOOP;
+END $$;
 ALTER TABLE plaeng.area ALTER names_text SET NOT NULL;
 COMMENT ON COLUMN plaeng.area.names_text IS 'ข้อความ JSON ของชื่อ (ระบบเขียนเอง)';
