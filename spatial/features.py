@@ -121,8 +121,13 @@ def lookup(rows: QuerySet[Any], how: Rendering, column: str, key: Any) -> Prepar
     return Prepared.of(whole, [*columns.before, *params, *columns.after], key)
 
 
-def texts(rows: QuerySet[Any], how: Rendering, limit: int | None) -> tuple[str, tuple[Any, ...]]:
-    """SQL with a column `text`: each of `rows` (already scoped and filtered) as a feature, in the order of `how`."""
+def texts(
+    rows: QuerySet[Any], how: Rendering, limit: int | None, before: str = "", after: str = ""
+) -> tuple[str, tuple[Any, ...]]:
+    """SQL with a column `text`: each of `rows` (already scoped and filtered) as a feature, in the order of `how`.
+
+    `before` and `after` are put around each text.
+    """
     kinds = {name: expression for expression, name in how.sources.items()}
     named: dict[str, Any] = {"sort_key": how.sort, "identity": how.identity, **kinds}
     if how.geometry:
@@ -130,7 +135,8 @@ def texts(rows: QuerySet[Any], how: Rendering, limit: int | None) -> tuple[str, 
     sign = how.order(of_reading=False)
     found = rows.annotate(**named).order_by(f"{sign}sort_key", f"{sign}pk").values_list(*named)[:limit]
     sql, params = found.query.sql_with_params()
-    feature, tenths = text(how, {name: found.query.annotations[name].output_field for name in kinds})
+    fields = {name: found.query.annotations[name].output_field for name in kinds}
+    feature, tenths = text(how, fields, before, after)
     return TEXTS.format(text=feature, rows=_with(tenths, sql)), params
 
 

@@ -127,19 +127,22 @@ class Rendering:
         return {expression: f"p{n}" for n, expression in enumerate(dict.fromkeys(wanted))}
 
 
-def text(how: Rendering, kinds: Mapping[str, Any]) -> tuple[str, str]:
+def text(how: Rendering, kinds: Mapping[str, Any], before: str = "", after: str = "") -> tuple[str, str]:
     """The text of a feature, and the columns of tenths of a square wah that it needs.
 
-    `kinds` are the fields of the columns. The columns `identity` and `shape` have to be there, too.
+    `kinds` are the fields of the columns. The columns `identity` and `shape` have to be there, too. `before` and
+    `after` stand around the text.
     """
     columns = how.sources
     pieces = [_piece(how, piece, columns, kinds, n) for n, piece in enumerate(how.pieces)]
     if len(pieces) > MOST_PIECES:
         pieces = [_concat(pieces[n : n + MOST_PIECES]) for n in range(0, len(pieces), MOST_PIECES)]
     shape = "coalesce(shape, 'null')" if how.geometry else "'null'"
-    start = [f"""'{{"type":"Feature","id":"', identity, '","geometry":', {shape}, ',"properties":{{'"""]
+    start = (
+        f"""{_literal(before + '{"type":"Feature","id":"')}, identity, '","geometry":', {shape}, ',"properties":{{'"""
+    )
     tenths = "".join(", " + TENTHS.format(column=columns[area]) for area in dict.fromkeys(_in_rai(how)))
-    return _concat([*start, *pieces, "'}}'"]).replace("%", "%%"), tenths
+    return _concat([start, *pieces, _literal("}}" + after)]).replace("%", "%%"), tenths
 
 
 def _concat(pieces: list[str]) -> str:

@@ -187,7 +187,7 @@ def test_nobody_but_the_database_writes_what_is_kept(own_database: str, plain_sq
         "UPDATE parcel SET own_text = 'x'", "UPDATE parcel SET shape_text = 'x'", "INSERT INTO deed VALUES (1, 1)",
         "SELECT sum_deeds(ARRAY[1])",
     ):  # fmt: skip
-        with pytest.raises(Exception, match="can only be updated to DEFAULT|permission denied"):
+        with pytest.raises(Exception, match=r"can only be updated to DEFAULT|permission denied"):
             run(db, statement)
         db.rollback()
     run(db, "UPDATE area SET names_text = 'x' WHERE code = '670101'")
