@@ -173,7 +173,7 @@ def _keys(rows: QuerySet[Any], how: Rendering, count: int) -> QuerySet[Any]:
 
 def _names(model: type[Model]) -> dict[str, str]:
     quote = connection.ops.quote_name
-    return {"table": quote(model._meta.db_table), "pk": quote(model._meta.pk.column)}
+    return {"table": quote(model._meta.db_table), "pk": quote(str(model._meta.pk.column))}
 
 
 def _with_all_columns(keys: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:

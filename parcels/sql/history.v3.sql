@@ -1,12 +1,15 @@
 -- history.v2.sql without generated columns: they say nothing that is not in the others. Where one of them holds the
--- shape as text, the shape's JSON is read from it.
+-- shape as text, the shape is read from it; with the member that PostGIS adds to the JSON of a shape, as before.
 CREATE OR REPLACE FUNCTION plaeng_private.record_history() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
 DECLARE
-    shape text := (SELECT attname FROM pg_attribute WHERE attrelid = TG_RELID AND attname = 'shape_text');
+    has_text CONSTANT boolean := EXISTS (SELECT FROM pg_attribute WHERE attrelid = TG_RELID AND attname = 'shape_text');
+    shape CONSTANT text := CASE WHEN has_text
+        THEN $q$('{"crs":{"type":"name","properties":{"name":"EPSG:4326"}},' || substr(shape_text, 2))::jsonb AS %1$I$q$
+        ELSE '%1$I::jsonb AS %1$I' END;
     columns text := (
-        SELECT string_agg(format(CASE WHEN atttypid = 'geometry'::regtype THEN '%2$I::jsonb AS %1$I' ELSE '%1$I' END,
-                                 attname, coalesce(shape, attname)), ', ' ORDER BY attnum)
+        SELECT string_agg(format(CASE WHEN atttypid = 'geometry'::regtype THEN shape ELSE '%1$I' END, attname),
+                          ', ' ORDER BY attnum)
         FROM pg_attribute WHERE attrelid = TG_RELID AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
     );
     source text := CASE TG_OP
