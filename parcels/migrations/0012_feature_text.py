@@ -7,7 +7,7 @@ from parcels.sqlfile import function, run
 UNDO = """
     DROP FUNCTION plaeng_private.forget_deeds, plaeng_private.sum_deeds CASCADE;
     DROP TABLE plaeng_private.deed;
-    ALTER TABLE plaeng.parcel DROP own_text, DROP shape_text;
+    ALTER TABLE plaeng.parcel DROP own_text, DROP shape_text, RESET (toast_tuple_target);
     ALTER TABLE plaeng.application DROP own_text;
     ALTER TABLE plaeng.applicant DROP own_text;
     DROP FUNCTION plaeng_private.deed_text, plaeng_private.applicant_text, plaeng_private.application_text,
