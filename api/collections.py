@@ -8,11 +8,13 @@ from django.db.models import (
     CharField,
     DecimalField,
     F,
+    Func,
     Model,
     OuterRef,
     Q,
     Subquery,
     Sum,
+    TextField,
     Value,
 )  # fmt: skip
 from django.db.models.expressions import Combinable
@@ -22,7 +24,7 @@ from api.cql2.values import Kind, Queryable
 from parcels.models import AreaSummary, LandDocument, Parcel, SeenCase, Zone
 from parcels.permissions import Access
 from spatial.areas.models import Area
-from spatial.features import Rai
+from spatial.features import Kept, Rai, Share
 
 # The types of properties that are single values, and what a filter calls them.
 KINDS: dict[str, Kind] = {
@@ -59,6 +61,7 @@ class Collection:
 
     `key_pattern` is what an id looks like that is no UUID. `changed` is the time that `datetime` means; "" for none.
     `is_public`: it may be read without signing in.
+    `shares` are the properties that tables keep ready as text, in the order of `properties`.
     """
 
     name: str
@@ -74,6 +77,8 @@ class Collection:
     changed: str = "updated_at"
     key_pattern: str = ""
     is_public: bool = False
+    shares: tuple[Share, ...] = ()
+    kept_shape: Kept | None = None
 
     def readable(self, can: Access) -> dict[str, Property]:
         """The properties that this user may read, and so also filter and sort by."""
@@ -95,6 +100,12 @@ _deed = Subquery(
     output_field=DecimalField(),
 )
 
+_deed_text = Func(
+    F("pk"),
+    template="(SELECT kept.own_text FROM deed kept WHERE kept.parcel = %(expressions)s)",
+    output_field=TextField(),
+)
+
 _TRACE = {
     "version": Property(F("version"), "integer", "Version", "รุ่น"),
     "created_at": Property(F("created_at"), "datetime", "Created", "สร้างเมื่อ"),
@@ -114,23 +125,10 @@ PARCELS = Collection(
     properties={
         "code": Property(F("code"), title_en="Parcel code", title_th="เลขแปลง", is_sortable=True),
         "name": Property(F("name"), title_en="Name", title_th="ชื่อแปลง", is_writable=True),
-        "application": Property(
-            F("application__uid"), "uuid", "Application", "ใบสมัคร"
-        ),
-        "application_no": Property(
-            F("application__no"), title_en="Application number", title_th="เลขที่ใบสมัคร"
-        ),
-        "applicant_name": Property(
-            F("application__applicant__name_th"), title_en="Applicant", title_th="ผู้สมัคร", names_people=True
-        ),
         "tambon": Property(
             F("tambon_id"), title_en="Tambon", title_th="รหัสตำบล", is_writable=True
         ),
-        "tambon_th": Property(F("tambon__name_th"), title_en="Tambon (Thai)", title_th="ตำบล"),
-        "tambon_en": Property(F("tambon__name_en"), title_en="Tambon (English)", title_th="ตำบล (อังกฤษ)"),
         "amphoe": Property(F("amphoe"), title_en="Amphoe", title_th="รหัสอำเภอ"),
-        "amphoe_th": Property(F("tambon__parent__name_th"), title_en="Amphoe (Thai)", title_th="อำเภอ"),
-        "amphoe_en": Property(F("tambon__parent__name_en"), title_en="Amphoe (English)", title_th="อำเภอ (อังกฤษ)"),
         "village_code": Property(
             F("village_code"), title_en="Village code", title_th="รหัสหมู่บ้าน", is_writable=True
         ),
@@ -141,7 +139,6 @@ PARCELS = Collection(
         "state": Property(
             F("state_id"), title_en="State", title_th="สถานะ", is_sortable=True, codes="state"
         ),
-        "state_since": Property(F("application__state_since"), "datetime", "State since", "สถานะตั้งแต่"),
         "fy": Property(F("fy"), "integer", "Fiscal year", "ปีงบประมาณ"),
         "model": Property(F("model_id"), title_en="Model", title_th="โมเดล", codes="plot_model"),
         "joined_area_m2": Property(
@@ -155,8 +152,6 @@ PARCELS = Collection(
             F("area_calc_m2"), "number", "Computed area, m²", "เนื้อที่คำนวณ (ตร.ม.)", is_sortable=True
         ),
         "area": Property(Rai("area_calc_m2"), "rai", "Computed area", "เนื้อที่คำนวณ"),
-        "area_deed_m2": Property(_deed, "number", "Area on the land documents, m²", "เนื้อที่ตามเอกสารสิทธิ (ตร.ม.)"),
-        "area_deed": Property(Rai(_deed), "rai", "Area on the land documents", "เนื้อที่ตามเอกสารสิทธิ"),
         "capture_method": Property(
             F("capture_method_id"), title_en="Captured by", title_th="วิธีได้รูปแปลง",
             is_writable=True, codes="capture_method",
@@ -169,8 +164,37 @@ PARCELS = Collection(
             F("positional_accuracy_m"), "number", "Accuracy, m", "ความคลาดเคลื่อน (ม.)", is_writable=True
         ),
         **_TRACE,
+        "application": Property(
+            F("application__uid"), "uuid", "Application", "ใบสมัคร"
+        ),
+        "application_no": Property(
+            F("application__no"), title_en="Application number", title_th="เลขที่ใบสมัคร"
+        ),
+        "state_since": Property(F("application__state_since"), "datetime", "State since", "สถานะตั้งแต่"),
+        "applicant_name": Property(
+            F("application__applicant__name_th"), title_en="Applicant", title_th="ผู้สมัคร", names_people=True
+        ),
+        "tambon_th": Property(F("tambon__name_th"), title_en="Tambon (Thai)", title_th="ตำบล"),
+        "tambon_en": Property(F("tambon__name_en"), title_en="Tambon (English)", title_th="ตำบล (อังกฤษ)"),
+        "amphoe_th": Property(F("tambon__parent__name_th"), title_en="Amphoe (Thai)", title_th="อำเภอ"),
+        "amphoe_en": Property(F("tambon__parent__name_en"), title_en="Amphoe (English)", title_th="อำเภอ (อังกฤษ)"),
+        "area_deed_m2": Property(_deed, "number", "Area on the land documents, m²", "เนื้อที่ตามเอกสารสิทธิ (ตร.ม.)"),
+        "area_deed": Property(Rai(_deed), "rai", "Area on the land documents", "เนื้อที่ตามเอกสารสิทธิ"),
         "updated_by": Property(F("updated_by__username"), title_en="Changed by", title_th="แก้ไขโดย"),
     },
+    kept_shape=Kept("geom", column="shape_text"),
+    shares=(
+        Share(
+            ("code", "name", "tambon", "amphoe", "village_code", "land_class", "state", "fy", "model",
+             "joined_area_m2", "joined_area", "joined_is_estimate", "area_calc_m2", "area", "capture_method",
+             "source_crs", "crs_operation", "positional_accuracy_m", "version", "created_at", "updated_at"),
+            Kept("code", column="own_text"),
+        ),
+        Share(("application", "application_no", "state_since"), Kept("application__no", column="own_text")),
+        Share(("applicant_name",), Kept("application__applicant__name_th", column="own_text")),
+        Share(("tambon_th", "tambon_en", "amphoe_th", "amphoe_en"), Kept("tambon__name_th", column="names_text")),
+        Share(("area_deed_m2", "area_deed"), _deed_text),
+    ),
 )  # fmt: skip
 
 ZONES = Collection(

@@ -28,7 +28,7 @@ from api.store import Stored, Writer
 from parcels.counters import Scope
 from parcels.permissions import CREATE, DELETE, READ, UPDATE, Access, access, require, visible_to
 from spatial.crs import CRS84, Crs
-from spatial.features import Key, Page, render
+from spatial.features import Key, Page
 
 GEOJSON = "application/geo+json"
 CONTENT_CRS = "Content-Crs"
@@ -102,7 +102,7 @@ class Items(Offering):
     def _page(self, request: Request, collection: Collection, can: Access) -> caching.Answer:
         asked = query.read(collection, can, request.GET)
         with query.in_time():
-            page = render(asked.rows, asked.rendering, asked.limit, asked.matched, query.COUNT_CAP)
+            page = asked.page()
         about: dict[str, Any] = {
             "numberReturned": page.count,
             "timeStamp": timezone.now().isoformat(),
@@ -110,7 +110,7 @@ class Items(Offering):
         }
         if page.matched < query.COUNT_CAP:
             about["numberMatched"] = page.matched
-        body = b"".join((b'{"type":"FeatureCollection","features":[', page.text, b"],", orjson.dumps(about)[1:]))
+        body = page.between(b'{"type":"FeatureCollection","features":[', b"]," + orjson.dumps(about)[1:])
         return caching.Answer(body, GEOJSON, _in_crs(asked.rendering.crs))
 
     def _links(self, request: Request, collection: Collection, asked: query.Query, page: Page) -> list[dict[str, str]]:

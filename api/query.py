@@ -21,7 +21,7 @@ from api.problems import Problem
 from api.values import CONTROL, bad
 from parcels.errors import TIMED_OUT
 from parcels.permissions import Access, visible_to
-from spatial.features import Key, Rendering, lookup
+from spatial.features import Key, Page, Rendering, lookup, render
 from spatial.rows import Prepared
 
 # Rows are counted exactly below it; from here on no number is given.
@@ -43,7 +43,7 @@ _renderings: dict[tuple[Any, ...], Rendering] = {}
 
 @dataclass(frozen=True)
 class Query:
-    """A list as it was asked for: rows in scope, their order and the size of a page."""
+    """A list as it was asked for: rows in scope, their order and the size of a page. `is_near`: in a small box."""
 
     rows: QuerySet[Any]
     rendering: Rendering
@@ -51,6 +51,11 @@ class Query:
     params: dict[str, str] = field(default_factory=dict)
     # The rows before paging, to be counted.
     matched: QuerySet[Any] | None = None
+    is_near: bool = False
+
+    def page(self) -> Page:
+        """The features of the page that was asked for."""
+        return render(self.rows, self.rendering, self.limit, self.matched, COUNT_CAP, are_few=self.is_near)
 
     def place(self, key: Key) -> str:
         """The text of a place in the order of this list."""
@@ -64,7 +69,8 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
     queryable = {name: p for name, p in readable.items() if p.is_queryable}
     parameters.known(params, (*general(collection), *queryable))
     box = values.bbox(params["bbox"], parameters.crs(params, "bbox-crs")) if "bbox" in params else None
-    rows = visible_to(can, collection.model, is_near=box is not None and _is_small(box))
+    is_near = box is not None and _is_small(box)
+    rows = visible_to(can, collection.model, is_near=is_near)
     for name in queryable.keys() & params.keys():
         rows = _property(rows, name, queryable[name], params[name])
     rows = _place_and_time(rows, collection, params, box)
@@ -73,7 +79,7 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
         rows = rows.filter(search(collection, can, text))
     rendering = _rendering(collection, readable, params)
     limit = parameters.page_size(params.get("limit", str(DEFAULT_LIMIT)))
-    return Query(paging.beyond(rows, rendering, params), rendering, limit, params, rows)
+    return Query(paging.beyond(rows, rendering, params), rendering, limit, params, rows, is_near)
 
 
 def general(collection: Collection) -> tuple[str, ...]:
@@ -185,6 +191,8 @@ def _new_rendering(collection: Collection, readable: dict[str, Property], params
         is_descending=wanted.startswith("-"),
         is_backwards=paging.which(params) == "before",
         crs=parameters.crs(params, "crs"),
+        shares=collection.shares,
+        kept_shape=collection.kept_shape,
     )
 
 

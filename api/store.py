@@ -97,7 +97,7 @@ class Writer:
     def render_all(self, uids: list[str], how: Rendering | None = None) -> bytes:
         """Features as text with commas between, in the order of their storing."""
         rows = visible_to(self.can, self.collection.model).filter(**{f"{self.collection.key}__in": uids})
-        return bytes(render(rows, how or query.one(self.collection, self.can), len(uids)).text)
+        return b",".join(render(rows, how or query.one(self.collection, self.can), len(uids)).features)
 
     def _read(self, data: Any, path: str, **options: Any) -> dict[str, Any]:
         feature_members(data, path)

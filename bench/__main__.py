@@ -49,6 +49,7 @@ def _all(is_quick: bool, wanted: int) -> list[Any]:
     boxes, rounds, bulk = (3, 3, 10_000) if is_quick else (5, 5, 100_000)
     bulk = wanted or bulk
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")  # places are drawn from all parcels
         where = {area: places.find(cursor, area, boxes) for area in ("6701", "67")}
     connection.close()
     found: list[table.Row] = []

@@ -23,7 +23,6 @@ from bench.reading import LIMIT, Field
 from bench.table import Row
 from bench.turns import Contestant, compare
 from parcels.permissions import access
-from spatial.features import render
 
 TARGET = 0.75
 COPY_HEAD, COPY_TAIL = "COPY (", ") TO STDOUT (FORMAT binary)"
@@ -34,7 +33,7 @@ def statement(user: Any, box: Box) -> str:
     params = {"bbox": ",".join(map(str, box)), "limit": str(LIMIT)}
     asked = query.read(PARCELS, access(user), params)
     with CaptureQueriesContext(connection) as seen:
-        render(asked.rows, asked.rendering, asked.limit, asked.matched, query.COUNT_CAP)
+        asked.page()
     sql: str = seen.captured_queries[-1]["sql"]
     return sql.removeprefix(COPY_HEAD).removesuffix(COPY_TAIL)
 

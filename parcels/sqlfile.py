@@ -18,7 +18,9 @@ def run(name: str, reverse: str) -> RunSQL:
 def function(name: str, wanted: str) -> str:
     """The statement that puts back one function as an older file defines it, to undo its replacement."""
     text = (FOLDER / name).read_text(encoding="utf-8")
-    found = re.search(rf"CREATE (FUNCTION plaeng_private\.{wanted}\(.*?\n(?:END )?\$\$;?)", text, re.DOTALL)
+    found = re.search(
+        rf"CREATE (?:OR REPLACE )?(FUNCTION plaeng_private\.{wanted}\(.*?\n(?:END )?\$\$;?)", text, re.DOTALL
+    )
     if found is None:
         raise LookupError(f"{name} defines no function {wanted}.")
     return f"CREATE OR REPLACE {found[1]}"

@@ -2,129 +2,110 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from django.contrib.gis.db.models import GeometryField
-from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db import connection
-from django.db.models import (
-    AutoField,
-    BooleanField,
-    F,
-    Func,
-    IntegerField,
-    Model,
-    QuerySet,
-    TextField,
-    UUIDField,
-    Value,
-)  # fmt: skip
-from django.db.models.expressions import Combinable
+from django.db.models import F, IntegerField, Model, QuerySet, Value
 
-from spatial.crs import CRS84, Crs
-from spatial.rows import Prepared, one_row
+from spatial.rows import Prepared, columns_of, rows_of
+from spatial.text import Kept, Rai, Rendering, Share, text
+
+__all__ = ["Kept", "Key", "Page", "Rai", "Rendering", "Share", "lookup", "render", "texts"]
 
 Key = tuple[str | None, int]
 
 
 @dataclass(frozen=True)
 class Page:
-    """Features as UTF-8 text joined by commas, a view that is to be copied only once, and their number.
+    """Features, each as UTF-8 text.
 
     `first` and `last` are the sort key and the id of the rows at the ends, for the pages beside this one; they are
     None where nothing was found. `has_more`: there are rows beyond, in the direction of reading. `matched` counts
     all rows, up to the cap that was given.
     """
 
-    text: bytes | memoryview
-    count: int
+    features: list[bytes]
     first: Key | None
     last: Key | None
     has_more: bool
     matched: int = 0
 
+    @property
+    def count(self) -> int:
+        return len(self.features)
 
-@dataclass(frozen=True, eq=False)
-class Rendering:
-    """How rows become features: which expression is the id and each property.
-
-    `sort` is the expression that orders the rows before the primary key. `geometry` names a column; an empty
-    one leaves shapes out. `is_backwards` reads against the order, from the place of a page before it; the features
-    stand in their order all the same. Its SQL is kept, so that callers should keep it, too.
-    """
-
-    identity: Combinable
-    geometry: str
-    properties: Mapping[str, Combinable]
-    sort: Combinable
-    is_descending: bool = False
-    is_backwards: bool = False
-    crs: Crs = CRS84
-
-    def order(self, *, of_reading: bool) -> str:
-        """The sign of the order: that of reading a page, or that of the features in it."""
-        return "-" if self.is_descending != (self.is_backwards and of_reading) else ""
+    def between(self, head: bytes, tail: bytes) -> bytes:
+        """The features with commas between, a head before and a tail after them."""
+        if not self.features:
+            return head + tail
+        parts = list(self.features)
+        parts[0] = head + parts[0]
+        parts[-1] += tail
+        return b",".join(parts)
 
 
 # The page is chosen first and one row more, to know whether there is a next; names are looked up for its rows alone.
-# OFFSET 0 keeps a level apart, so that what is used twice is computed once. Names of columns are our own.
-SQL = """
-SELECT coalesce(string_agg(text, ',') FILTER (WHERE n <= {limit}), ''),
-       (count(*) FILTER (WHERE n <= {limit}))::text,
-       max(sort_key::text) FILTER (WHERE n = 1), (max(row_id) FILTER (WHERE n = 1))::text,
-       max(sort_key::text) FILTER (WHERE n = {limit}), (max(row_id) FILTER (WHERE n = {limit}))::text,
-       (count(*) > {limit})::text,
-       {matched}::text
-FROM (SELECT n, sort_key, row_id, {text} AS text
-      FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named) feature
-"""
-LOOKUP = """
-SELECT {text}, row_version
-FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named
-"""
-TEXTS = "SELECT {text} AS text FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named"
-PAGE = "(SELECT *, row_number() OVER () AS page_n FROM ({}) chosen)"
-# A function takes 100 arguments, and two of them are a property.
-MOST_PIECES = 48
-ALONE = "(SELECT *, 1 AS page_n FROM ({}) chosen)"
-MATCHED = "(SELECT count(*) FROM ({}) matched)"
-
-# plaeng.rai in place: it stands three times in every parcel, and a call costs more than all else of a feature.
-TENTHS = "round({column} * 2.5)::bigint AS {column}_t"
-RAI = (
-    """CASE WHEN {t} IS NULL THEN 'null' ELSE concat('{{"rai":', {t} / 4000, ',"ngan":', {t} % 4000 / 1000,"""
-    """ ',"wah":', {t} % 1000 / 10, '.', {t} % 10, ',"text":"', {t} / 4000, '-', {t} % 4000 / 1000,"""
-    """ CASE WHEN {t} % 1000 < 100 THEN '-0' ELSE '-' END, {t} % 1000 / 10, '.', {t} % 10, '"}}') END"""
-)
+# OFFSET 0 keeps a level apart, so that what is used twice is computed once. Names of columns are our own. The rows
+# come one by one: to gather a megabyte in one value cost PostgreSQL a quarter of its work.
+SQL = "SELECT {text}, sort_key::text, row_id::text, page_matched FROM {rows}"
+LOOKUP = "SELECT {text}, row_version FROM {rows}"
+TEXTS = "SELECT {text} AS text FROM {rows}"
+NAMED = "({} OFFSET 0) named"
+WITH_TENTHS = "(SELECT *{} FROM {} OFFSET 0) named"
+PAGE = "(SELECT *, {} AS page_matched FROM ({}) chosen)"
+UNCOUNTED = "NULL::text"
+COUNTED = "(SELECT count(*)::text FROM ({}) matched)"
+# A few thousand rows are found once for both: their keys are sorted and counted, and the page is fetched by them.
+KEYS = "SELECT {table}.{pk} AS page_id, (count(*) OVER ())::text AS page_matched FROM"
+FETCHED = "(SELECT {table}.*, page_matched FROM ({keys} OFFSET 0) chosen JOIN {table} ON {table}.{pk} = page_id)"
 
 
-class Rai(Func):
-    """An area in m² as rai, ngan and square wah."""
-
-    function = "plaeng.rai"
-    arity = 1
-    output_field = TextField()
-
-
-def render(rows: QuerySet[Any], how: Rendering, limit: int, matched: QuerySet[Any] | None = None, cap: int = 0) -> Page:
+def render(
+    rows: QuerySet[Any],
+    how: Rendering,
+    limit: int,
+    matched: QuerySet[Any] | None = None,
+    cap: int = 0,
+    *,
+    are_few: bool = False,
+) -> Page:
     """At most `limit` features of `rows` (already scoped and filtered) in the order of `how`.
 
-    `matched` are the rows to count, up to `cap` of them.
+    `matched` are the rows to count, up to `cap` of them. `are_few` says that they are some thousands at most.
     """
     columns = _columns(cast(Hashable, rows.model), how)
-    page, params = _page(rows, how, limit + 1)
-    count, count_params = ("0", ())
-    if matched is not None:
-        found, count_params = matched.order_by().values("pk")[:cap].query.sql_with_params()
-        count = MATCHED.format(found)
-    sql = SQL.format(limit=limit, matched=count, text=columns.text, tenths=columns.tenths, rows=columns.around(page))
-    row = one_row(sql, [*count_params, *columns.before, *params, *columns.after])
-    return _read(row, how)
+    keys = _keys(rows, how, limit + 1)
+    page, params = _fetched(keys) if are_few and matched is rows else _page(keys, matched, cap)
+    found = rows_of(
+        SQL.format(text=columns.text, rows=_with(columns.tenths, columns.around(page))),
+        [*columns.before, *params, *columns.after],
+    )
+    return _read(found, how, limit) if found else Page([], None, None, False, _count(matched, cap))
+
+
+def _page(keys: QuerySet[Any], matched: QuerySet[Any] | None, cap: int) -> tuple[str, tuple[Any, ...]]:
+    """The rows of a page with all their columns, and the number of all that match, counted apart and up to the cap."""
+    page, params = _with_all_columns(keys)
+    if matched is None:
+        return PAGE.format(UNCOUNTED, page), params
+    found, count_params = matched.order_by().values("pk")[:cap].query.sql_with_params()
+    return PAGE.format(COUNTED.format(found), page), (*count_params, *params)
+
+
+def _fetched(keys: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The same for few rows, which are found only once."""
+    names = _names(keys.model)
+    sql, params = _instead_of_keys(keys, KEYS.format(**names))
+    return FETCHED.format(keys=sql, **names), params
+
+
+def _count(matched: QuerySet[Any] | None, cap: int) -> int:
+    """For a page without rows, which could carry the number."""
+    return 0 if matched is None else matched.order_by()[:cap].count()
 
 
 def lookup(rows: QuerySet[Any], how: Rendering, column: str, key: Any) -> Prepared:
@@ -135,54 +116,78 @@ def lookup(rows: QuerySet[Any], how: Rendering, column: str, key: Any) -> Prepar
     found = rows.filter(**{column: key}).order_by().values_list("pk")
     sql, params = _with_all_columns(found)
     columns = _columns(cast(Hashable, rows.model), how)
-    whole = LOOKUP.format(text=columns.text, tenths=columns.tenths, rows=columns.around(ALONE.format(sql)))
+    inside = columns.around(PAGE.format(UNCOUNTED, sql))
+    whole = LOOKUP.format(text=columns.text, rows=_with(columns.tenths, inside))
     return Prepared.of(whole, [*columns.before, *params, *columns.after], key)
 
 
-def texts(rows: QuerySet[Any], how: Rendering, limit: int | None) -> tuple[str, tuple[Any, ...]]:
-    """SQL with a column `text`: each of `rows` (already scoped and filtered) as a feature, in the order of `how`."""
-    kinds = {name: expression for expression, name in _sources(how).items()}
+def texts(
+    rows: QuerySet[Any], how: Rendering, limit: int | None, before: str = "", after: str = ""
+) -> tuple[str, tuple[Any, ...]]:
+    """SQL with a column `text`: each of `rows` (already scoped and filtered) as a feature, in the order of `how`.
+
+    `before` and `after` are put around each text.
+    """
+    kinds = {name: expression for expression, name in how.sources.items()}
     named: dict[str, Any] = {"sort_key": how.sort, "identity": how.identity, **kinds}
     if how.geometry:
-        named["shape"] = _shape(how.geometry, how.crs)
+        named["shape"] = how.shape
     sign = how.order(of_reading=False)
     found = rows.annotate(**named).order_by(f"{sign}sort_key", f"{sign}pk").values_list(*named)[:limit]
     sql, params = found.query.sql_with_params()
-    text, tenths = _text(how, {name: found.query.annotations[name].output_field for name in kinds})
-    return TEXTS.format(text=text, tenths=tenths, rows=sql), params
+    fields = {name: found.query.annotations[name].output_field for name in kinds}
+    feature, tenths = text(how, fields, before, after)
+    return TEXTS.format(text=feature, rows=_with(tenths, sql)), params
 
 
-def _read(row: list[memoryview | None], how: Rendering) -> Page:
-    count, near_key, near_id, far_key, far_id, has_more, matched = map(_short, row[1:])
-    near, far = _key(near_key, near_id), _key(far_key, far_id)
-    first, last = (far, near) if how.is_backwards else (near, far)
-    return Page(row[0] or b"", int(count or 0), first, last, has_more == "true", int(matched or 0))
+def _with(tenths: str, rows: str) -> str:
+    named = NAMED.format(rows)
+    return WITH_TENTHS.format(tenths, named) if tenths else named
+
+
+def _read(found: list[bytes], how: Rendering, limit: int) -> Page:
+    """The page of rows that stand in the order of the features, of which one too many shows that there are more."""
+    has_more = len(found) > limit
+    if has_more:
+        found = found[1:] if how.is_backwards else found[:limit]
+    ends = [columns_of(row) for row in (found[0], found[-1])]
+    first, last = (_key(key, row_id) for _, key, row_id, _ in ends)
+    # The text is the first column: behind the number of columns and its own length.
+    features = [row[6 : 6 + int.from_bytes(row[2:6])] for row in found]
+    return Page(features, first, last, has_more, int(_short(ends[0][3]) or 0))
 
 
 def _short(column: memoryview | None) -> str | None:
     return None if column is None else str(column, "utf-8")
 
 
-def _key(key: str | None, row_id: str | None) -> Key | None:
-    return None if row_id is None else (key, int(row_id))
+def _key(key: memoryview | None, row_id: memoryview | None) -> Key:
+    return _short(key), int(_short(row_id) or 0)
 
 
-def _page(rows: QuerySet[Any], how: Rendering, count: int) -> tuple[str, tuple[Any, ...]]:
-    """The rows of a page with all their columns, numbered in the order of reading."""
+def _keys(rows: QuerySet[Any], how: Rendering, count: int) -> QuerySet[Any]:
+    """The primary keys of a page, in the order of reading."""
     sign = how.order(of_reading=True)
-    chosen = rows.alias(page_key=how.sort).order_by(f"{sign}page_key", f"{sign}pk").values_list("pk")[:count]
-    sql, params = _with_all_columns(chosen)
-    return PAGE.format(sql), params
+    return rows.alias(page_key=how.sort).order_by(f"{sign}page_key", f"{sign}pk").values_list("pk")[:count]
+
+
+def _names(model: type[Model]) -> dict[str, str]:
+    quote = connection.ops.quote_name
+    return {"table": quote(model._meta.db_table), "pk": quote(str(model._meta.pk.column))}
 
 
 def _with_all_columns(keys: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
     """The SQL of a queryset of primary keys, made to give whole rows as they are stored."""
-    pk, table = keys.model._meta.pk.column, connection.ops.quote_name(keys.model._meta.db_table)
+    return _instead_of_keys(keys, "SELECT {table}.* FROM".format(**_names(keys.model)))
+
+
+def _instead_of_keys(keys: QuerySet[Any], wanted: str) -> tuple[str, tuple[Any, ...]]:
+    """The SQL of a queryset of primary keys, made to select something else."""
     sql, params = keys.query.sql_with_params()
-    whole, is_one = re.subn(rf'^SELECT {table}\."{pk}"( AS "pk")? FROM', f"SELECT {table}.* FROM", sql)
+    changed, is_one = re.subn(r'^SELECT {table}\.{pk}( AS "pk")? FROM'.format(**_names(keys.model)), wanted, sql)
     if not is_one:
         raise NotImplementedError(sql[:200])
-    return whole, params
+    return changed, params
 
 
 @dataclass(frozen=True)
@@ -204,13 +209,13 @@ class Columns:
 def _columns(model: type[Model], how: Rendering) -> Columns:
     """The SQL of a rendering, with a hole for the page. The page stands where the table would, under its name."""
     pk = str(model._meta.pk.name)
-    named = {name: expression for expression, name in _sources(how).items()}
+    named = {name: expression for expression, name in how.sources.items()}
     version = F("version") if _has_version(model) else Value(None, output_field=IntegerField())
     rows: QuerySet[Any, Any] = model._default_manager.annotate(
         sort_key=how.sort, identity=how.identity, row_version=version, **named
     )
     if how.geometry:
-        rows = rows.annotate(shape=_shape(how.geometry, how.crs))
+        rows = rows.annotate(shape=how.shape)
         named["shape"] = F("shape")
     sign = how.order(of_reading=False)
     rows = rows.order_by(f"{sign}sort_key", f"{sign}pk").values(
@@ -230,68 +235,12 @@ def _split(rows: QuerySet[Any], model: type[Model], how: Rendering) -> Columns:
     if len(parts) != 2:
         raise NotImplementedError(sql[:200])
     # Last, because the order is given by the numbers of the columns.
-    head, tail = f"{parts[0]}, page_n AS n FROM ", f" {table}{parts[1]}"
+    head, tail = f"{parts[0]}, page_matched FROM ", f" {table}{parts[1]}"
     first = _holes(head)
     kinds = {name: rows.query.annotations[name].output_field for name in rows.query.annotations}
-    text, tenths = _text(how, kinds)
-    return Columns(head, tail, tuple(params[:first]), tuple(params[first:]), text, tenths)
+    feature, tenths = text(how, kinds)
+    return Columns(head, tail, tuple(params[:first]), tuple(params[first:]), feature, tenths)
 
 
 def _holes(sql: str) -> int:
     return len(re.findall(r"(?<!%)(?:%%)*%s", sql))
-
-
-def _inside(expression: Combinable) -> Combinable:
-    """What is looked up for a property; an area in rai is made of its square metres outside."""
-    return expression.get_source_expressions()[0] if isinstance(expression, Rai) else expression
-
-
-def _sources(how: Rendering) -> dict[Combinable, str]:
-    """The columns that are looked up, each once, and their names."""
-    different = dict.fromkeys(map(_inside, how.properties.values()))
-    return {expression: f"p{i}" for i, expression in enumerate(different)}
-
-
-def _text(how: Rendering, kinds: Mapping[str, Any]) -> tuple[str, str]:
-    """The text of a feature, and the columns of tenths of a square wah that it needs."""
-    columns = _sources(how)
-    in_rai = dict.fromkeys(columns[_inside(e)] for e in how.properties.values() if isinstance(e, Rai))
-    values = []
-    for expression in how.properties.values():
-        column = columns[_inside(expression)]
-        is_rai = isinstance(expression, Rai)
-        values.append(RAI.format(t=f"{column}_t") if is_rai else _value(column, kinds[column]))
-    pieces = [f"'{key}', {value}" for key, value in zip(_keys(how), values, strict=True)]
-    shape = "coalesce(shape, 'null')" if how.geometry else "'null'"
-    parts = [
-        f"""'{{"type":"Feature","id":"', identity, '","geometry":', {shape}, ',"properties":{{'""",
-        *(f"concat({', '.join(pieces[n : n + MOST_PIECES])})" for n in range(0, len(pieces), MOST_PIECES)),
-        "'}}'",
-    ]
-    tenths = "".join(", " + TENTHS.format(column=column) for column in in_rai)
-    return f"concat({', '.join(parts)})".replace("%", "%%"), tenths
-
-
-def _keys(how: Rendering) -> list[str]:
-    """The names of the properties as they stand in a feature, between quotes of SQL."""
-    names = [json.dumps(name, ensure_ascii=False).replace("'", "''") for name in how.properties]
-    return [f"{',' if i else ''}{name}:" for i, name in enumerate(names)]
-
-
-def _value(column: str, kind: Any) -> str:
-    """A column as JSON text."""
-    if isinstance(kind, UUIDField):
-        return f"""coalesce('"' || {column} || '"', 'null')"""
-    if isinstance(kind, IntegerField | BooleanField | AutoField):
-        return f"coalesce({column}::text, 'null')"
-    return f"coalesce(to_json({column}), 'null'::json)"
-
-
-def _shape(column: str, crs: Crs) -> AsGeoJSON:
-    """GeoJSON text of a column of EPSG:4326 in another system, with its axis order."""
-    shape: Combinable = F(column)
-    if crs.is_latitude_first:
-        shape = Func(shape, function="ST_FlipCoordinates", output_field=GeometryField())
-    elif not crs.is_degrees:
-        shape = Func(shape, Value(crs.proj), function="plaeng.reproject", output_field=GeometryField())
-    return AsGeoJSON(shape, precision=crs.decimals)

@@ -1,4 +1,4 @@
-"""One row of PostgreSQL, cheaply: text that goes on as it is, and statements that are planned once."""
+"""Rows of PostgreSQL, cheaply: text that goes on as it is, and statements that are planned once."""
 
 from __future__ import annotations
 
@@ -44,30 +44,50 @@ def first(work: Callable[[], T]) -> T:
         return work()
 
 
-def one_row(sql: str, params: Sequence[Any]) -> list[memoryview | None]:
-    """The columns of a query with one row, each of them of the type text, as UTF-8.
+def rows_of(sql: str, params: Sequence[Any]) -> list[bytes]:
+    """The rows of a query whose columns are of the type text, each as PostgreSQL sends it, to be read by columns_of.
 
     By COPY in its binary format: the driver decodes whatever it reads otherwise, and to decode and encode a
-    megabyte of Thai costs as much as a third of the query. They are views, because a copy of it is dear as well.
+    megabyte of Thai costs as much as a third of the query.
     """
+    pieces = _Pieces()
+    _copy(sql, params, pieces)
+    return _rows(pieces.parts)
+
+
+class _Texts:
+    """A file that takes the only column out of each row of a binary COPY: it stands behind their number and its length."""
+
+    def __init__(self, take: Callable[[bytes], object]) -> None:
+        self.take, self.start = take, HEAD_BYTES + FIELDS.size + LENGTH.size
+
+    def write(self, row: bytes) -> None:
+        if len(row) > self.start:
+            self.take(row[self.start :])
+        self.start = FIELDS.size + LENGTH.size
+
+
+def each_text(sql: str, params: Sequence[Any], take: Callable[[bytes], object]) -> None:
+    """Gives `take` the texts of a query with one column, none of which is empty, as they come."""
+    _copy(sql, params, _Texts(take))
+
+
+def _copy(sql: str, params: Sequence[Any], file: _Pieces | _Texts) -> None:
     with connection.cursor() as cursor, connection.wrap_database_errors:
         statement = cursor.mogrify(sql, params).decode() if params else sql % ()
-        pieces = _Pieces()
-        cursor.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT binary)", pieces)
-    return _columns(memoryview(_joined(pieces.parts)))
+        cursor.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT binary)", file)
 
 
-def _joined(parts: list[bytes]) -> bytes:
-    """What PostgreSQL sent. It puts the head and the row into one message and the two bytes of the end into another."""
-    if len(parts) == 2 and parts[1] == END:
-        return parts[0]
-    return b"".join(parts)
+def _rows(parts: list[bytes]) -> list[bytes]:
+    """libpq gives a row at a time, the head with the first one and the two bytes of the end alone or with the head."""
+    return [part for part in (parts[0][HEAD_BYTES:], *parts[1:]) if part != END]
 
 
-def _columns(data: memoryview) -> list[memoryview | None]:
-    """The fields of the first row of a binary COPY: for each its length, -1 for NULL, and its bytes."""
-    (count,) = FIELDS.unpack_from(data, HEAD_BYTES)
-    at = HEAD_BYTES + FIELDS.size
+def columns_of(row: bytes) -> list[memoryview | None]:
+    """The columns of a row as UTF-8: behind their number each has its length, -1 for NULL, and its bytes."""
+    data = memoryview(row)
+    (count,) = FIELDS.unpack_from(data)
+    at = FIELDS.size
     found: list[memoryview | None] = []
     for _ in range(count):
         (length,) = LENGTH.unpack_from(data, at)

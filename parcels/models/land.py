@@ -23,19 +23,21 @@ class Parcel(Record):
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, null=True, blank=True, related_name="parcels", db_column="application"
     )
-    tambon = in_area("tambon")
+    # Without indexes of their own: two stand first in indexes of parcels/sql/publish, and hardly one way of capture
+    # is rare. Each would cost every new row an entry.
+    tambon = in_area("tambon", db_index=False)
     village_code = models.CharField(max_length=8, blank=True)
     land_class = coded("parcels.LandClass", "land_class", default="UNKNOWN")
     geom = models.MultiPolygonField(srid=4326, null=True, blank=True)
     joined_area_m2 = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     joined_is_estimate = models.BooleanField(default=False)
     area_calc_m2 = models.DecimalField(max_digits=14, decimal_places=4, null=True, editable=False)
-    capture_method = coded("parcels.CaptureMethod", "capture_method", null=True)
+    capture_method = coded("parcels.CaptureMethod", "capture_method", null=True, db_index=False)
     source_crs = models.CharField(max_length=200, blank=True)
     crs_operation = models.CharField(max_length=300, blank=True)
     positional_accuracy_m = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     amphoe = models.CharField(max_length=4, db_default="", editable=False, db_collation="C")
-    state = coded("parcels.State", "state", null=True, editable=False)
+    state = coded("parcels.State", "state", null=True, editable=False, db_index=False)
     fy = models.IntegerField(null=True, editable=False)
     model = coded("parcels.PlotModel", "model", null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True)

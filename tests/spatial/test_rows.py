@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from spatial.features import RAI, TENTHS
-from spatial.rows import MAX_PREPARED, Prepared, one_row
+from spatial.rows import MAX_PREPARED, Prepared, columns_of, rows_of
+from spatial.text import RAI, TENTHS
 
 CASES = json.loads((Path(settings.BASE_DIR) / "fixtures" / "area_text.json").read_text(encoding="utf-8"))["format"]
 pytestmark = pytest.mark.django_db
@@ -32,17 +32,20 @@ def test_a_missing_area_is_null() -> None:
         assert cursor.fetchone()[0] == "null"
 
 
-def test_a_row_comes_as_it_is_stored_with_nulls_and_long_texts() -> None:
+def test_rows_come_as_they_are_stored_with_nulls_and_long_texts() -> None:
     long = "แปลง\\\n\t" * 300_000
-    assert one_row("SELECT %s::text, NULL::text, ''::text, '5 %%'::text", [long]) == [long.encode(), None, b"", b"5 %"]
-    assert one_row("SELECT '5 %%'::text", []) == [b"5 %"]
+    sql = "SELECT text, NULL::text, ''::text, '5 %%'::text FROM unnest(%s::text[]) text"
+    found = [columns_of(row) for row in rows_of(sql, [[long, "", "x" * 70_000]])]
+    assert found == [[text.encode(), None, b"", b"5 %"] for text in (long, "", "x" * 70_000)]
+    assert [columns_of(row) for row in rows_of("SELECT '5 %%'::text", [])] == [[b"5 %"]]
+    assert rows_of("SELECT 'x'::text WHERE false", []) == []
 
 
 def test_what_the_database_gives_up_on_is_an_error_that_django_knows() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 20")
     with pytest.raises(OperationalError):
-        one_row("SELECT pg_sleep(5)::text", [])
+        rows_of("SELECT pg_sleep(5)::text", [])
 
 
 def test_prepared_statements_answer_by_key_and_do_not_pile_up() -> None:
