@@ -37,6 +37,32 @@ def test_pages_are_accessible_and_fit(page_as: Open, path: str, touch: bool) -> 
 
 
 @SIZES
+@pytest.mark.parametrize(
+    ("user", "path"),
+    [
+        (None, "/api/collections"),
+        (None, "/api/collections/area-summary/items?level=AMPHOE&state=NONE&skipGeometry=true"),
+        ("amphoe01", "/api/collections/cases/items"),
+    ],
+)
+def test_what_is_open_to_everybody_and_cases_are_accessible(
+    page_as: Open, user: str | None, path: str, touch: bool
+) -> None:
+    page = page_as(*([user] if user else []), touch=touch)
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_a_map_the_first_rows_are_in_sight(page_as: Open) -> None:
+    page = page_as()
+    page.goto("/api/collections/area-summary/items?level=AMPHOE&state=NONE&skipGeometry=true")
+    expect(page.locator(".paper-map")).to_have_count(0)
+    expect(page.locator("tbody tr").nth(3)).to_be_in_viewport()
+
+
+@SIZES
 def test_a_refusal_leads_to_the_sign_in(page_as: Open, touch: bool) -> None:
     page = page_as(touch=touch)
     page.goto(ITEMS)
