@@ -27,7 +27,7 @@ from spatial.features import Rai
 # The types of properties that are single values, and what a filter calls them.
 KINDS: dict[str, Kind] = {
     "string": "text", "integer": "number", "number": "number", "boolean": "boolean", "uuid": "uuid",
-    "datetime": "timestamp",
+    "datetime": "timestamp", "date": "date",
 }  # fmt: skip
 
 
@@ -58,7 +58,7 @@ class Collection:
     """A table as a collection. `search` are the lookups that `q` goes through; `key` is the column of the id.
 
     `key_pattern` is what an id looks like that is no UUID. `changed` is the time that `datetime` means; "" for none.
-    `is_public`: it may be read without signing in.
+    `is_public`: it may be read without signing in. Without `geometry` it is a table of plain records.
     """
 
     name: str
@@ -83,7 +83,7 @@ class Collection:
     def queryables(self, can: Access) -> dict[str, Queryable]:
         """What this user may name in a filter: readable single values, and the geometry as `geom`."""
         values = {n: Queryable(KINDS[p.type], p.source) for n, p in self.readable(can).items() if p.is_queryable}
-        return {**values, "geom": Queryable("geometry", F("geom"))}
+        return {**values, "geom": Queryable("geometry", F("geom"))} if self.geometry else values
 
 
 _deed = Subquery(
@@ -95,7 +95,7 @@ _deed = Subquery(
     output_field=DecimalField(),
 )
 
-_TRACE = {
+TRACE = {
     "version": Property(F("version"), "integer", "Version", "รุ่น"),
     "created_at": Property(F("created_at"), "datetime", "Created", "สร้างเมื่อ"),
     "updated_at": Property(F("updated_at"), "datetime", "Changed", "แก้ไขเมื่อ", is_sortable=True),
@@ -168,7 +168,7 @@ PARCELS = Collection(
         "positional_accuracy_m": Property(
             F("positional_accuracy_m"), "number", "Accuracy, m", "ความคลาดเคลื่อน (ม.)", is_writable=True
         ),
-        **_TRACE,
+        **TRACE,
         "updated_by": Property(F("updated_by__username"), title_en="Changed by", title_th="แก้ไขโดย"),
     },
 )  # fmt: skip
@@ -201,7 +201,7 @@ ZONES = Collection(
         "side_slope": Property(F("side_slope"), "number", "Side slope", "ความลาดด้านข้าง", is_writable=True),
         "note": Property(F("note"), title_en="Note", title_th="หมายเหตุ", is_writable=True),
         "tambon": Property(F("tambon"), title_en="Tambon", title_th="รหัสตำบล"),
-        **_TRACE,
+        **TRACE,
     },
 )  # fmt: skip
 
@@ -269,7 +269,7 @@ CASES = Collection(
         "overlap_m2": Property(F("overlap_m2"), "number", "Overlap, m²", "เนื้อที่ทับซ้อน (ตร.ม.)", is_sortable=True),
         "opened_at": Property(F("opened_at"), "datetime", "Opened", "เปิดเมื่อ", is_sortable=True),
         "closed_at": Property(F("closed_at"), "datetime", "Closed", "ปิดเมื่อ"),
-        **_TRACE,
+        **TRACE,
     },
 )  # fmt: skip
 
@@ -280,7 +280,7 @@ def sort_key(prop: Property) -> Combinable:
     """The expression that orders by a property; what is missing counts as zero or as an empty text."""
     if prop.type in {"number", "integer"}:
         return Coalesce(prop.source, Value(0), output_field=DecimalField())
-    if prop.type == "datetime":
+    if prop.type in {"datetime", "date"}:
         return prop.source
     return Collate(Coalesce(prop.source, Value(""), output_field=CharField()), "C")
 

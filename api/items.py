@@ -25,7 +25,8 @@ from api.public import PublicOrSignedIn
 from api.scope import scope_of_all, scope_of_list
 from api.serializers import feature_uid
 from api.store import Stored, Writer
-from parcels.permissions import CREATE, DELETE, READ, UPDATE, Access, access, require, visible_to
+from parcels.permissions import Access, access, require, visible_to
+from parcels.rights import CREATE, DELETE, READ, UPDATE
 from spatial.crs import CRS84, Crs
 from spatial.features import Key, Page, render
 

@@ -14,7 +14,8 @@ from api.parameters import plain
 from api.values import bad, searched
 from parcels import reports
 from parcels.models.codes import LISTS
-from parcels.permissions import READ, access
+from parcels.permissions import access
+from parcels.rights import READ
 from spatial.areas.lookup import tambon_at
 
 
@@ -61,7 +62,7 @@ class AreaAt(APIView):
 
 def _reader(request: Request) -> Any:
     can = access(request.user)
-    if not can.may(READ, "parcels"):
+    if not can.may(READ, "reports"):
         raise Http404
     return can
 

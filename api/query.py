@@ -31,6 +31,7 @@ GENERAL = (
     "bbox", "bbox-crs", "crs", "datetime", "limit", "q", "sortby", "after", "before", "skipGeometry", "properties",
     "filter", "filter-lang", "filter-crs", "f",
 )  # fmt: skip
+OF_SHAPES = ("bbox", "bbox-crs", "crs", "skipGeometry", "filter-crs")
 OF_ITEM = ("crs", "properties", "f")
 OF_RENDERING = ("sortby", "skipGeometry", "properties", "crs")
 MAX_RENDERINGS = 200
@@ -78,7 +79,8 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
 
 def general(collection: Collection) -> tuple[str, ...]:
     """The parameters that are no properties; `q` and `datetime` only where there is something that they could mean."""
-    meaningless = {"q": not collection.search, "datetime": not collection.changed}
+    meaningless = {"q": not (collection.search or collection.search_people), "datetime": not collection.changed}
+    meaningless |= dict.fromkeys(OF_SHAPES, not collection.geometry)
     return tuple(name for name in GENERAL if not meaningless.get(name))
 
 
@@ -91,7 +93,7 @@ def one(collection: Collection, can: Access, given: Mapping[str, Any] | None = N
 def find(collection: Collection, can: Access, text: str, how: Rendering) -> tuple[bytes, int | None] | None:
     """One feature by the id in an address, as text, and its version; None for hidden and absent alike."""
     key = key_of(collection, text)
-    place = (collection.name, can.role, can.area, how)
+    place = (collection.name, can.role, can.area, can.owner, how)
     statement = _lookups.get(place)
     if statement is None:
         statement = lookup(visible_to(can, collection.model), how, collection.key, key)
@@ -179,7 +181,8 @@ def _new_rendering(collection: Collection, readable: dict[str, Property], params
         raise bad("skipGeometry", _("true or false"))
     return Rendering(
         identity=F(collection.key),
-        geometry="" if params.get("skipGeometry") == "true" else "geom",
+        geometry="" if params.get("skipGeometry") == "true" or not collection.geometry else "geom",
+        is_record=not collection.geometry,
         properties={n: p.source for n, p in _chosen(readable, params).items()},
         sort=sort_key(readable[name]) if wanted else F("pk"),
         is_descending=wanted.startswith("-"),

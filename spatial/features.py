@@ -54,7 +54,7 @@ class Rendering:
     """How rows become features: which expression is the id and each property.
 
     `sort` is the expression that orders the rows before the primary key. `geometry` names a column; an empty
-    one leaves shapes out. `is_backwards` reads against the order, from the place of a page before it; the features
+    one leaves shapes out; an `is_record` is no feature at all, but an object of `uid` and properties. `is_backwards` reads against the order, from the place of a page before it; the features
     stand in their order all the same. Its SQL is kept, so that callers should keep it, too.
     """
 
@@ -65,6 +65,7 @@ class Rendering:
     is_descending: bool = False
     is_backwards: bool = False
     crs: Crs = CRS84
+    is_record: bool = False
 
     def order(self, *, of_reading: bool) -> str:
         """The sign of the order: that of reading a page, or that of the features in it."""
@@ -89,6 +90,11 @@ FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named
 """
 TEXTS = "SELECT {text} AS text FROM (SELECT *{tenths} FROM ({rows} OFFSET 0) named OFFSET 0) named"
 PAGE = "(SELECT *, row_number() OVER () AS page_n FROM ({}) chosen)"
+FEATURE = (
+    """'{{"type":"Feature","id":"', identity, '","geometry":', {shape}, ',"properties":{{'""",
+    "'}}'",
+)
+RECORD = ("""'{{"uid":"', identity, '",'""", "'}'")
 # A function takes 100 arguments, and two of them are a property.
 MOST_PIECES = 48
 ALONE = "(SELECT *, 1 AS page_n FROM ({}) chosen)"
@@ -263,10 +269,11 @@ def _text(how: Rendering, kinds: Mapping[str, Any]) -> tuple[str, str]:
         values.append(RAI.format(t=f"{column}_t") if is_rai else _value(column, kinds[column]))
     pieces = [f"'{key}', {value}" for key, value in zip(_keys(how), values, strict=True)]
     shape = "coalesce(shape, 'null')" if how.geometry else "'null'"
+    head, tail = RECORD if how.is_record else FEATURE
     parts = [
-        f"""'{{"type":"Feature","id":"', identity, '","geometry":', {shape}, ',"properties":{{'""",
+        head.format(shape=shape),
         *(f"concat({', '.join(pieces[n : n + MOST_PIECES])})" for n in range(0, len(pieces), MOST_PIECES)),
-        "'}}'",
+        tail,
     ]
     tenths = "".join(", " + TENTHS.format(column=column) for column in in_rai)
     return f"concat({', '.join(parts)})".replace("%", "%%"), tenths

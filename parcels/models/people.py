@@ -28,7 +28,19 @@ class Officer(models.Model):
         db_table = "officer"
 
 
+class Office(models.Model):
+    """How the office of an amphoe works. `four_eyes`: papers are checked by another one than who entered them."""
+
+    area = in_area("area", unique=True)
+    four_eyes = models.BooleanField(default=True, db_default=True)
+
+    class Meta:
+        db_table = "office"
+
+
 class Applicant(Record):
+    """Who applies. `user` is the account with which a household looks after its own application."""
+
     kind = coded("parcels.ApplicantKind", "kind")
     sector = coded("parcels.Sector", "sector")
     name_th = models.CharField(max_length=200)
@@ -37,6 +49,9 @@ class Applicant(Record):
     village_code = models.CharField(max_length=8, blank=True)
     tambon = in_area("tambon")
     deceased = models.BooleanField(default=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="applicant", editable=False
+    )
 
     class Meta:
         db_table = "applicant"

@@ -10,8 +10,9 @@ from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.utils import timezone
 
 from parcels.models import Applicant, Application, Parcel
-from parcels.permissions import RIGHTS, Access
+from parcels.permissions import Access
 from parcels.reports import states, summary
+from parcels.rights import RIGHTS
 
 pytestmark = pytest.mark.django_db
 

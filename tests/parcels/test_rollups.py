@@ -12,8 +12,9 @@ import psycopg2
 import pytest
 from django.db import connection
 
-from parcels.permissions import RIGHTS, Access
+from parcels.permissions import Access
 from parcels.reports import UNSURVEYED, summary
+from parcels.rights import RIGHTS
 from parcels.rollups import fold
 from tests.cluster import Cluster
 
