@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -61,6 +62,7 @@ def test_every_example_of_the_page_is_tried_here() -> None:
         "Tokens, for programs",
         "Files",
         "Jobs",
+        "Participation by area, open to everybody",
     }
 
 
@@ -77,6 +79,13 @@ def test_files(shell: Shell, tmp_path: Path, sql: Callable[..., Any]) -> None:
     ((wanted,),) = sql("SELECT count(*) FROM parcel WHERE tambon = '670101' AND withdrawn_at IS NULL")
     assert pyogrio.read_info(tmp_path / "parcels.gpkg")["features"] == wanted
     assert pyogrio.read_info(tmp_path / "parcels.zip")["crs"] == "EPSG:24047"
+
+
+def test_what_is_open_to_everybody(shell: Shell) -> None:
+    out = shell("Participation by area, open to everybody")
+    features = json.loads(out[out.rindex('{"type":"FeatureCollection"') :])["features"]
+    assert len(features) == 11
+    assert all(f["properties"]["level"] == "AMPHOE" and f["geometry"] is None for f in features)
 
 
 def test_jobs(shell: Shell, tmp_path: Path, sql: Callable[..., Any]) -> None:

@@ -49,14 +49,16 @@ def wanted(sql: Sql, overlaps: None) -> dict[str, set[str]]:
 
 
 @pytest.fixture
-def token(page_as: Callable[..., Page], server: Server) -> str:
-    """A token of the province, to read with; made as on the page of tokens."""
+def token(page_as: Callable[..., Page], server: Server) -> Iterator[str]:
+    """A token of the province, to read with; made as on the page of tokens, and revoked, since an account has 20 at most."""
     request = page_as("province").context.request
     csrf = request.get("/api/session").json()["csrf"]
     wish = {"name": "clients", "scope": "read"}
     made = request.post("/api/tokens", data=wish, headers={"X-CSRFToken": csrf, "Referer": server.url})
     assert made.status == 201, made.text()
-    return str(made.json()["token"])
+    yield str(made.json()["token"])
+    gone = request.delete(f"/api/tokens/{made.json()['id']}", headers={"X-CSRFToken": csrf, "Referer": server.url})
+    assert gone.status == 204, gone.text()
 
 
 @pytest.fixture
