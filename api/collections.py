@@ -115,7 +115,7 @@ PARCELS = Collection(
         "code": Property(F("code"), title_en="Parcel code", title_th="เลขแปลง", is_sortable=True),
         "name": Property(F("name"), title_en="Name", title_th="ชื่อแปลง", is_writable=True),
         "application": Property(
-            F("application__uid"), "uuid", "Application", "ใบสมัคร"
+            F("application__uid"), "uuid", "Application", "ใบสมัคร", is_writable=True
         ),
         "application_no": Property(
             F("application__no"), title_en="Application number", title_th="เลขที่ใบสมัคร"

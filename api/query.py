@@ -21,7 +21,7 @@ from api.problems import Problem
 from api.values import CONTROL, bad
 from parcels.errors import TIMED_OUT
 from parcels.permissions import Access, visible_to
-from spatial.features import Key, Rendering, lookup
+from spatial.features import Key, Page, Rendering, lookup
 from spatial.rows import Prepared
 
 # Rows are counted exactly below it; from here on no number is given.
@@ -102,6 +102,19 @@ def find(collection: Collection, can: Access, text: str, how: Rendering) -> tupl
         _lookups[place] = statement
     row = statement.row(key)
     return (row[0].encode(), row[1]) if row else None
+
+
+def neighbours(asked: Query, page: Page) -> list[tuple[str, str, Key]]:
+    """The pages beside this one: where we came from there is one, ahead only when rows are left."""
+    is_backwards = asked.rendering.is_backwards
+    has_next = page.has_more or is_backwards
+    has_prev = page.has_more if is_backwards else "after" in asked.params
+    found: list[tuple[str, str, Key]] = []
+    if has_next and page.last:
+        found.append(("next", "after", page.last))
+    if has_prev and page.first:
+        found.append(("prev", "before", page.first))
+    return found
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The whole surface of the API on one page."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from api import landing, programme
 from api.exports.jobs import ExportFile, Exports, OneExport
@@ -42,5 +42,6 @@ urlpatterns = [
     path("areas/at", programme.AreaAt.as_view()),
     path("reports/summary", programme.Summary.as_view()),
     path("reports/states", programme.States.as_view()),
+    path("", include("api.register.urls")),
     re_path(r"^.*$", no_such_address),
 ]

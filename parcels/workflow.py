@@ -27,6 +27,8 @@ TELL = "SELECT set_config('plaeng.move', %s, true)"
 HOUSEHOLD, VOLUNTEER, PROVINCE, HEAD = "HOUSEHOLD", "VOLUNTEER", "PROVINCE", "AMPHOE_HEAD"
 OFFICERS = ("AMPHOE_OFFICER", HEAD)
 CLOSED = ("REJECTED", "WITHDRAWN")
+# Who helps a household, and the household itself, may write only until the papers are checked.
+HELPERS_WRITE_IN = dict.fromkeys((HOUSEHOLD, VOLUNTEER), ("DRAFT", "APPLIED", "RETURNED"))
 
 
 def _missing(code: str, place: str, **data: Any) -> Iterator[Finding]:
@@ -205,8 +207,8 @@ def make(application: Application, to: str, can: Access, told: Mapping[str, Any]
     every = possible(application, can)
     found = next((p for p in every if p.move.to == to), None)
     if found is None:
-        allowed = ", ".join(p.move.to for p in every)
-        raise Refused("application_move", **{"from": application.state_id, "to": to, "allowed": allowed})
+        about: dict[str, Any] = {"from": application.state_id, "to": to, "allowed": ", ".join(p.move.to for p in every)}
+        raise Refused("application_move", **about)
     if found.refused in {"not_your_move", "four_eyes"}:
         raise NotAllowed(found.refused, roles=", ".join(found.move.roles))
     lacking = [Finding("move_asks", f"/{name}") for name in found.move.asks if not told.get(name)]

@@ -27,7 +27,7 @@ from django.db.models import (
     When,
 )  # fmt: skip
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Concat, Left, Substr
+from django.db.models.functions import Cast, Coalesce, Concat, Left, NullIf, Substr
 
 from api.collections import TRACE, Collection, Property
 from parcels.models import (
@@ -60,7 +60,9 @@ def _point(column: str) -> Combinable:
 
 def _person(column: str) -> Combinable:
     """The name by which an account is known."""
-    return Coalesce(F(f"{column}__first_name"), F(f"{column}__username"), Value(""), output_field=CharField())
+    return Coalesce(
+        NullIf(F(f"{column}__first_name"), Value("")), F(f"{column}__username"), Value(""), output_field=CharField()
+    )
 
 
 def _of_parcels(value: Combinable, output: type[Field[Any, Any]]) -> Combinable:
@@ -75,16 +77,17 @@ _APPLICATION = {
     "application": Property(F("application__uid"), "uuid", "Application", "ใบสมัคร", is_writable=True),
     "application_no": Property(F("application__no"), title_en="Application number", title_th="เลขที่ใบสมัคร"),
 }
-_LAST4 = F("identity__last4")
+_LAST4 = F("national_id__last4")
 _MASKED = Case(
     When(
-        identity__isnull=False,
+        national_id__isnull=False,
         then=Concat(
             Value("x-xxxx-xxxx"), Left(_LAST4, 1), Value("-"), Substr(_LAST4, 2, 2), Value("-"), Substr(_LAST4, 4, 1),
             output_field=TextField(),
         ),
     ),
     default=Value(""),
+    output_field=TextField(),
 )  # fmt: skip
 
 APPLICATIONS = Record(

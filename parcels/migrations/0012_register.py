@@ -601,13 +601,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="office",
             name="area",
-            field=models.ForeignKey(
+            field=models.OneToOneField(
                 db_column="area",
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="areas.area",
                 to_field="code",
-                unique=True,
             ),
         ),
         migrations.AddField(
@@ -867,6 +866,13 @@ class Migration(migrations.Migration):
             ),
         ),
         run("register.v1.sql", UNDO),
+        migrations.AlterField(
+            model_name="applicantidentity",
+            name="applicant",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="national_id", to="parcels.applicant"
+            ),
+        ),
         migrations.AlterField(
             model_name="application",
             name="tambon",

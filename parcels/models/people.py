@@ -31,7 +31,9 @@ class Officer(models.Model):
 class Office(models.Model):
     """How the office of an amphoe works. `four_eyes`: papers are checked by another one than who entered them."""
 
-    area = in_area("area", unique=True)
+    area = models.OneToOneField(
+        "areas.Area", to_field="code", db_column="area", on_delete=models.PROTECT, related_name="+"
+    )
     four_eyes = models.BooleanField(default=True, db_default=True)
 
     class Meta:
@@ -63,7 +65,7 @@ class ApplicantIdentity(models.Model):
     The application encrypts it (AES-GCM); `national_id_hash` is an HMAC that finds duplicates.
     """
 
-    applicant = models.OneToOneField(Applicant, on_delete=models.PROTECT, related_name="identity")
+    applicant = models.OneToOneField(Applicant, on_delete=models.PROTECT, related_name="national_id")
     national_id_encrypted = models.BinaryField()
     national_id_hash = models.BinaryField(unique=True)
     last4 = models.CharField(max_length=4)

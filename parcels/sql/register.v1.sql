@@ -45,7 +45,7 @@ BEGIN
         RETURN given;
     END IF;
     INSERT INTO application_counter AS c (fy, amphoe, last) VALUES (in_fy, in_amphoe, coalesce(n, 1))
-    ON CONFLICT (fy, amphoe) DO UPDATE SET last = coalesce(greatest(c.last, n), c.last + 1)
+    ON CONFLICT (fy, amphoe) DO UPDATE SET last = CASE WHEN n IS NULL THEN c.last + 1 ELSE greatest(c.last, n) END
     RETURNING last INTO n;
     RETURN CASE WHEN given <> '' THEN given
            ELSE concat_ws('-', in_fy, in_amphoe, lpad(n::text, greatest(4, length(n::text)), '0')) END;
