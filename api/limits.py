@@ -20,6 +20,7 @@ IMPORT = Limit("import", 20, 60)
 FILTER = Limit("filter", 240, 60)
 # A whole national ID, one person at a time.
 IDENTITY = Limit("identity", 60, 60 * 60)
+UPLOAD = Limit("upload", 120, 60)
 TOKEN = Limit("token", 20, 60 * 60)
 OFFICE = 10
 

@@ -88,6 +88,10 @@ class RecordWriter:
             require_area(self.can, tambon=row.tambon_id or "", village_code=row.village_code)
         if application is None:
             return
+        self.require_application(application)
+
+    def require_application(self, application: Application) -> None:
+        """An application lies in the caller's area and may still be written to. Raises NotAllowed, Problem."""
         village = application.applicant.village_code
         if self.can.owner is None:
             require_area(self.can, tambon=application.tambon_id or "", village_code=village)
