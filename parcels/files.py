@@ -19,12 +19,12 @@ from django.contrib.gis.geos import Point
 
 from parcels.dates import BANGKOK
 from parcels.errors import Refused
-from parcels.models import Application, Attachment, AttachmentContent, Parcel
+from parcels.models import Attachment, AttachmentContent
 from parcels.photo_child import FOREIGN, LOCKED
 from spatial.reference import WGS84
 
 MAX_FILE = 10 * 1024 * 1024
-MEMORY, CPU_S, WALL_S, WRITTEN = 768 * 1024 * 1024, 10, 20, 64 * 1024 * 1024
+MEMORY, CPU_S, WALL_S, WRITTEN = 768 * 1024 * 1024, 8, 8, 64 * 1024 * 1024
 CHILD = Path(__file__).with_name("photo_child.py")
 REFUSALS = {FOREIGN: "file_not_readable", LOCKED: "file_locked"}
 
@@ -61,7 +61,8 @@ def look_at(data: bytes, turned: int = 0) -> Paper:
     line, _newline, rest = done.stdout.partition(b"\n")
     about = json.loads(line)
     taken = datetime.fromisoformat(about["taken_at"]).replace(tzinfo=BANGKOK) if "taken_at" in about else None
-    place = Point(*(round(n, 8) for n in about["lonlat"]), srid=WGS84) if "lonlat" in about else None
+    lon, lat = about.get("lonlat", (None, None))
+    place = None if lon is None else Point(round(lon, 8), round(lat, 8), srid=WGS84)
     return Paper(about["media_type"], about["pages"], rest[: about["kept"]], rest[about["kept"] :], taken, place)
 
 
@@ -74,18 +75,12 @@ def _limits() -> None:
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def attach(application: Application, kind: str, name: str, data: bytes, *, parcel: Parcel | None, masked: bool,
-           uid: str | None = None) -> Attachment:  # fmt: skip
-    """Keep a file. `sha256` is that of the bytes as they came. Raises Refused, and whatever the database refuses."""
-    paper = look_at(data)
-    row = Attachment(
-        application=application, parcel=parcel, kind_id=kind, file_name=name, media_type=paper.media_type,
-        size_bytes=len(paper.data), pages=paper.pages, sha256=sha256(data).digest(), taken_at=paper.taken_at,
-        location=paper.place, masked=masked, **({"uid": uid} if uid else {}),
-    )  # fmt: skip
+def attach(row: Attachment, paper: Paper, came_as: bytes) -> None:
+    """Keep a paper under a new row that says whose it is. Raises whatever the database refuses."""
+    row.media_type, row.pages, row.size_bytes = paper.media_type, paper.pages, len(paper.data)
+    row.taken_at, row.location, row.sha256 = paper.taken_at, paper.place, sha256(came_as).digest()
     row.save(force_insert=True)
     AttachmentContent.objects.create(attachment=row, data=paper.data, thumbnail=paper.thumbnail or None)
-    return row
 
 
 def turn(row: Attachment, degrees: int) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from parcels import notices
 from parcels.errors import NotAllowed, Refused
 from parcels.models import Application
 from parcels.permissions import Access
@@ -219,6 +220,7 @@ def make(application: Application, to: str, can: Access, told: Mapping[str, Any]
         application.state_id = to
         application.save(update_fields=["state"])
         cursor.execute(TELL, [""])
+    notices.moved(application, can.user_id, str(told.get("reason", "")))
 
 
 def first_reserve(application: Application) -> Application | None:

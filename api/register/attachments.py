@@ -6,7 +6,6 @@ import re
 import unicodedata
 from typing import Any
 
-from django.db import Error
 from django.http import Http404, HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -20,11 +19,10 @@ from api.problems import Problem
 from api.register.moves import asked
 from api.register.records import APPLICATIONS, ATTACHMENTS
 from api.register.views import OneRecord, Records, address, reader_of, rendered, row_of
-from api.register.writing import RecordWriter
+from api.register.writing import RecordWriter, guarded
 from api.values import bad
 from parcels import files
-from parcels.errors import from_database
-from parcels.models import AttachmentContent, AttachmentKind, Parcel
+from parcels.models import Attachment, AttachmentContent, AttachmentKind, Parcel
 from parcels.permissions import Access, require, visible_to
 from parcels.reading import note
 from parcels.rights import CREATE, UPDATE
@@ -47,9 +45,11 @@ class Attachments(Records):
         checked_length(request, files.MAX_FILE)
         take_turn(request, UPLOAD)
         data = request._request.body
+        paper = files.look_at(data)  # it may take seconds, which no transaction should last
 
         def work() -> HttpResponse:
-            row = _stored(can, params, data)
+            row = _row(can, params)
+            guarded(lambda: files.attach(row, paper, data))
             response = rendered(ATTACHMENTS, can, row, 201)
             response["Location"] = address(ATTACHMENTS, str(row.uid))
             return response
@@ -57,29 +57,24 @@ class Attachments(Records):
         return write(request, can, work)
 
 
-def _stored(can: Access, params: dict[str, str], data: bytes) -> Any:
-    """Raises Problem, Refused, NotAllowed, Http404 for an application that one may not see."""
+def _row(can: Access, params: dict[str, str]) -> Attachment:
+    """Whose paper it is and what. Raises Problem, NotAllowed, Http404 for an application that one may not see."""
     application = row_of(APPLICATIONS, can, params.get("application", ""))
     kind = params.get("kind", "")
     if not AttachmentKind.objects.filter(code=kind).exists():
         raise bad("kind", ", ".join(AttachmentKind.objects.values_list("code", flat=True)))
     if params.get("masked", "false") not in {"true", "false"}:
         raise bad("masked", "true, false")
-    parcel = None
-    if "parcel" in params:
-        parcel = visible_to(can, Parcel).filter(uid=_uid(params["parcel"]), application=application).first()
-        if parcel is None:
-            raise Http404
     RecordWriter(ATTACHMENTS, can).require_application(application)
-    try:
-        return files.attach(
-            application, kind, _name(params.get("name", "")), data, parcel=parcel,
-            masked=params.get("masked") == "true", uid=str(_uid(params["uid"])) if "uid" in params else None,
-        )  # fmt: skip
-    except Error as exc:
-        if refused := from_database(exc):
-            raise refused from exc
-        raise
+    row = Attachment(application=application, kind_id=kind, file_name=_name(params.get("name", "")))
+    row.masked = params.get("masked") == "true"
+    if "uid" in params:
+        row.uid = _uid(params["uid"])
+    if "parcel" in params:
+        row.parcel = visible_to(can, Parcel).filter(uid=_uid(params["parcel"]), application=application).first()
+        if row.parcel is None:
+            raise Http404
+    return row
 
 
 def _uid(text: str) -> Any:

@@ -21,9 +21,10 @@ from api.problems import Problem, body_of, sentence, serializer_findings, transl
 from api.register.fields import Day, Whole, Words
 from api.register.records import APPLICATIONS
 from api.register.views import reader_of, row_of
+from api.register.writing import guarded
 from parcels import workflow
 from parcels.changes import acting
-from parcels.errors import PlaengError, from_database
+from parcels.errors import PlaengError
 from parcels.models import Application, RejectReason, StateChange
 from parcels.permissions import Access, visible_to
 from parcels.rights import UPDATE
@@ -95,12 +96,7 @@ class Transitions(APIView):
 def move(row: Application, can: Access, told: dict[str, Any]) -> None:
     """Raises Problem, Refused, NotAllowed."""
     to = told.pop("to")
-    try:
-        workflow.make(row, to, can, as_json(told))
-    except Error as exc:
-        if refused := from_database(exc):
-            raise refused from exc
-        raise
+    guarded(lambda: workflow.make(row, to, can, as_json(told)))
 
 
 def moved(row: Application, can: Access) -> dict[str, Any]:

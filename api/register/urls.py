@@ -3,6 +3,7 @@
 from django.urls import path
 
 from api.register.attachments import Attachments, File, OneAttachment, Rotation
+from api.register.desk import Figures, Filters, Message, MyWork, Notices, OneFilter, Search
 from api.register.identity import Identity, Reading
 from api.register.moves import Moves, Transitions
 from api.register.records import ATTACHMENTS, RECORDS
@@ -14,6 +15,13 @@ urlpatterns = [
     path("attachments/<str:uid>/file", File.as_view()),
     path("attachments/<str:uid>/thumbnail", File.as_view(is_thumbnail=True)),
     path("attachments/<str:uid>/rotation", Rotation.as_view()),
+    path("search", Search.as_view()),
+    path("work", MyWork.as_view()),
+    path("filters", Filters.as_view()),
+    path("filters/<str:number>", OneFilter.as_view()),
+    path("notices", Notices.as_view()),
+    path("applications/figures", Figures.as_view()),
+    path("applications/<str:uid>/message", Message.as_view()),
     path("applications/moves", Moves.as_view()),
     path("applications/<str:uid>/transitions", Transitions.as_view()),
     path("applicants/<str:uid>/identity", Identity.as_view()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.db import Error
@@ -11,6 +12,7 @@ from django.utils import timezone
 from api.problems import Problem, serializer_findings
 from api.register.inputs import BOUND, reader
 from api.register.records import Record
+from parcels import notices
 from parcels.dates import fiscal_year
 from parcels.errors import NotAllowed, from_database
 from parcels.models import Applicant, Application, Attachment, Comment
@@ -36,6 +38,8 @@ class RecordWriter:
             row.tambon_id = row.tambon_id or row.applicant.tambon_id
         self._require(row)
         self._save(row, force_insert=True)
+        if isinstance(row, Comment):
+            notices.mentioned(row, self.can.user_id)
         return row
 
     def update(self, row: Any, data: Any) -> Any:
@@ -53,11 +57,16 @@ class RecordWriter:
         if changed:
             self._save(row, update_fields=[*changed])
             row.version += 1
+        if isinstance(row, Attachment) and changed.get("result") == Attachment.RETURNED:
+            about = {"no": row.application.no, "reason": row.result_reason}
+            notices.tell(
+                row.application, notices.PAPER_RETURNED, notices.involved(row.application), self.can.user_id, **about
+            )
         return row
 
     def delete(self, row: Any) -> None:
         self._require(row)
-        self._guard(row.delete)
+        guarded(row.delete)
 
     def _judged(self, row: Attachment) -> dict[str, Any]:
         """Who looked at a paper and when. Raises NotAllowed for who only helps."""
@@ -116,13 +125,15 @@ class RecordWriter:
         return held
 
     def _save(self, row: Any, **how: Any) -> None:
-        self._guard(lambda: row.save(**how))
+        guarded(lambda: row.save(**how))
 
-    def _guard(self, work: Any) -> None:
-        try:
-            work()
-        except Error as exc:
-            refused = from_database(exc)
-            if refused is None:
-                raise
-            raise refused from exc
+
+def guarded(work: Callable[[], Any]) -> None:
+    """What the database refuses, in our words. Raises Refused, Busy."""
+    try:
+        work()
+    except Error as exc:
+        refused = from_database(exc)
+        if refused is None:
+            raise
+        raise refused from exc

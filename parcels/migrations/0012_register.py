@@ -27,6 +27,10 @@ UNDO = (
     FOR EACH ROW EXECUTE FUNCTION plaeng_private.keep_state_since();
 """
 )
+UNDO_SEARCH = """
+    DROP INDEX applicant_search, application_search, land_document_search;
+    DROP FUNCTION plaeng.search_key;
+"""
 # What applications that are there already refer to, before `load_codes` comes by.
 HOLDER = """
     INSERT INTO relation (code, name_th, name_en, sort) VALUES ('HOLDER', 'ผู้ถือสิทธิ', 'Holder of the right', 10)
@@ -866,6 +870,7 @@ class Migration(migrations.Migration):
             ),
         ),
         run("register.v1.sql", UNDO),
+        run("search.v1.sql", UNDO_SEARCH),
         migrations.AlterField(
             model_name="applicantidentity",
             name="applicant",
