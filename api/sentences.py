@@ -121,6 +121,7 @@ SENTENCES: dict[str, str] = {
     "notice_returned": _("Application %(no)s was returned: %(reason)s"),
     "notice_mentioned": _("You are named in a comment on application %(no)s."),
     "notice_paper": _("A paper of application %(no)s was returned: %(reason)s"),
+    "no_such_version": _("There is no such version."),
     "comment_about_nothing": _("Say which application or parcel the comment is about."),
     "text_missing": _("Write something."),
     "filter_name_taken": _("You have a filter of this name already."),

@@ -34,7 +34,13 @@ def search(can: Access, text: str, limit: int) -> list[dict[str, Any]]:
         cursor.execute(KEY, [text])
         (key,) = cursor.fetchone()
         people, papers = can.rights.sees_people and can.may(READ, "applicants"), can.may(READ, "documents")
-        about = {"text": _literal(text), "key": _literal(key), "people": people, "documents": papers, "limit": limit}
+        about: dict[str, Any] = {
+            "text": _literal(text),
+            "key": _literal(key),
+            "people": people,
+            "documents": papers,
+            "limit": limit,
+        }
         cursor.execute(SEARCH, {**about, **_scope(can)})
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -99,6 +99,15 @@ def visible_parcels(can: Access, is_near: bool = False) -> QuerySet[Parcel]:
     return _in_scope(rows, _scope(can.area, "tambon_id", "village_code") & _own(can, "application__"), is_near)
 
 
+def visible_ever(can: Access, model: type[Model]) -> QuerySet[Any]:
+    """Rows as `visible_to` has them, and withdrawn parcels too: for their history and the way back."""
+    if model is not Parcel:
+        return visible_to(can, model)
+    if not can.may(READ, "parcels"):
+        return Parcel.objects.none()
+    return Parcel.objects.filter(_scope(can.area, "tambon_id", "village_code") & _own(can, "application__"))
+
+
 def visible_zones(can: Access, is_near: bool = False) -> QuerySet[Zone]:
     rows = Zone.objects.filter(parcel__withdrawn_at__isnull=True)
     if not can.may(READ, "zones"):

@@ -8,7 +8,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
     SELECT translate(
         regexp_replace(lower(normalize(written, NFC)), '^(นางสาว|น\.ส\.|นาย|นาง|ด\.ช\.|ด\.ญ\.)|[[:space:]]', '', 'g'),
         'ใณศษซฎฏญฬธฑฒภฐฆฺํ็่้๊๋์.-',
-        'ไนสสสดตยลททททพถค')
+        'ไนสสสดตยลทททพถค')
 $$;
 
 CREATE INDEX applicant_search ON applicant USING gin (plaeng.search_key(name_th) public.gin_trgm_ops);
