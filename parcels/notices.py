@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from parcels.models import Application, Comment, Notice
 
-MOVED, RETURNED, MENTIONED, PAPER_RETURNED = "MOVED", "RETURNED", "MENTIONED", "PAPER_RETURNED"
+MOVED, RETURNED, MENTIONED, PAPER_RETURNED, DISPUTED = "MOVED", "RETURNED", "MENTIONED", "PAPER_RETURNED", "DISPUTED"
 # A mail waits this long for more of its kind.
 GATHERED = timedelta(minutes=15)
 KEPT = timedelta(days=180)

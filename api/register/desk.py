@@ -141,6 +141,7 @@ NOTICES = {
     notices.RETURNED: "notice_returned",
     notices.MENTIONED: "notice_mentioned",
     notices.PAPER_RETURNED: "notice_paper",
+    notices.DISPUTED: "notice_disputed",
 }
 
 

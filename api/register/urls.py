@@ -4,6 +4,7 @@ from django.urls import path
 
 from api.register.attachments import Attachments, File, OneAttachment, Rotation
 from api.register.desk import Figures, Filters, Message, MyWork, Notices, OneFilter, Search
+from api.register.disputes import CaseSteps
 from api.register.identity import Identity, Reading
 from api.register.moves import Moves, Transitions
 from api.register.records import ATTACHMENTS, RECORDS
@@ -15,6 +16,7 @@ urlpatterns = [
     path("attachments/<str:uid>/file", File.as_view()),
     path("attachments/<str:uid>/thumbnail", File.as_view(is_thumbnail=True)),
     path("attachments/<str:uid>/rotation", Rotation.as_view()),
+    path("cases/<str:uid>/transitions", CaseSteps.as_view()),
     path("search", Search.as_view()),
     path("work", MyWork.as_view()),
     path("filters", Filters.as_view()),
