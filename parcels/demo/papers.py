@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.gis.geos import MultiPolygon, Point
+from django.contrib.gis.geos import Point
 from django.db import connection
 
 from parcels.demo import SEED, figures
@@ -95,9 +95,7 @@ def _attachment(
     )  # fmt: skip
     checked = journey.since("RETURNED") if is_unreadable else journey.since("DOCS_OK")
     if checked:
-        row.result, row.result_reason = (
-            (Attachment.RETURNED, UNREADABLE) if is_unreadable else (Attachment.CHECKED, "")
-        )
+        row.result, row.result_reason = (Attachment.RETURNED, UNREADABLE) if is_unreadable else (Attachment.CHECKED, "")
         row.checked_at = checked - timedelta(minutes=random.randint(2, 40))
         row.checked_by_id = users.get("amphoe01b") if journey.one.tambon.startswith("6701") else None
     return row
@@ -106,10 +104,8 @@ def _attachment(
 def _places(every: Sequence[Journey]) -> dict[int, Point]:
     """A point inside the first drawn parcel of each application."""
     drawn = Parcel.objects.filter(application__in=[j.application.pk for j in every], geom__isnull=False)
-    shapes: dict[int, MultiPolygon] = {}
-    for application, shape in drawn.order_by("-code").values_list("application_id", "geom"):
-        shapes[application] = shape
-    return {application: shape.point_on_surface for application, shape in shapes.items()}
+    shapes = {parcel.application_id: parcel.geom for parcel in drawn.order_by("-code")}
+    return {application: shape.point_on_surface for application, shape in shapes.items() if application and shape}
 
 
 def _survey(random: Random, journey: Journey, place: Point) -> Survey:

@@ -76,17 +76,15 @@ def journeys(pairs: Sequence[tuple[Candidate, Application]]) -> list[Journey]:
 
 
 def _steps(random: Random, one: Candidate, last: datetime) -> list[tuple[str, datetime]]:
-    way = WAY[one.state]
-    days = [random.uniform(*TAKES.get(state, OTHERWISE)) for state in way]
+    *before, _ = ("DRAFT", *WAY[one.state])
+    days = [random.uniform(*TAKES.get(state, OTHERWISE)) for state in WAY[one.state]]
     # Who has been waiting since the first days of the year was quick before.
-    room = 0.95 * (last - OPENED) / timedelta(days=1)
-    haste = min(1.0, room / sum(days)) if way else 1.0
-    steps = [(one.state, last)]
-    before = last
-    for state, gap in zip(reversed(("DRAFT", *way[:-1])) if way else (), reversed(days), strict=True):
-        before -= timedelta(days=gap * haste)
-        moment = datetime.combine(before.date(), time(HOURS[state]), before.tzinfo)
-        steps.append((state, max(OPENED + timedelta(hours=HOURS[state]), min(moment, steps[-1][1] - timedelta(hours=1)))))
+    haste = min(1.0, 0.95 * ((last - OPENED) / timedelta(days=1)) / max(sum(days), 1))
+    steps, day = [(one.state, last)], last
+    for state, gap in zip(reversed(before), reversed(days), strict=True):
+        day -= timedelta(days=gap * haste)
+        moment = datetime.combine(day.date(), time(HOURS[state]), day.tzinfo)
+        steps.append((state, min(moment, steps[-1][1] - timedelta(hours=1))))
     return steps[::-1]
 
 

@@ -23,7 +23,11 @@ RUNNING = count(1)
 
 
 def apply(
-    *joined: tuple[str, int], state: str = "APPLIED", kind: str = "PERSON", home: str = "670101", name: str = "ทดสอบ",
+    *joined: tuple[str, int],
+    state: str = "APPLIED",
+    kind: str = "PERSON",
+    home: str = "670101",
+    name: str = "ทดสอบ",
     fy: int = 2565,
 ) -> Application:
     """An application with one parcel for each (tambon, joined m²)."""

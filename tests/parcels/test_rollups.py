@@ -79,7 +79,7 @@ CHANGES = {
     "application": APPLICATION,
     "parcel": PARCEL,
     "state": "UPDATE application a SET state = coalesce((SELECT to_state FROM plaeng_private.move WHERE from_state = a.state"
-    " ORDER BY random() LIMIT 1), a.state) " + SOME.format("application"),
+    " ORDER BY to_state IN ('REJECTED', 'WITHDRAWN') AND random() < 0.9, random() LIMIT 1), a.state) " + SOME.format("application"),
     "holder": "UPDATE application SET applicant_id = (SELECT id FROM applicant ORDER BY random() LIMIT 1) "
     + SOME.format("application"),
     # Land of an application that goes on leaves it first, and not for another amphoe.
@@ -87,7 +87,7 @@ CHANGES = {
     " (SELECT FROM application c WHERE c.id = p.application AND c.state IN ('REJECTED', 'WITHDRAWN')))"
     " AND id IN (SELECT id FROM parcel ORDER BY random() LIMIT 4)",
     "detach": "UPDATE parcel SET application = NULL WHERE application IN (SELECT id FROM application"
-    " WHERE state IN ('DRAFT', 'APPLIED', 'RETURNED', 'REJECTED', 'WITHDRAWN') ORDER BY random() LIMIT 2 FOR UPDATE)",
+    " WHERE state IN ('DRAFT', 'APPLIED', 'RETURNED', 'REJECTED', 'WITHDRAWN') ORDER BY random() LIMIT 1 FOR UPDATE)",
     "move": f"UPDATE parcel p SET village_code = '', tambon = CASE WHEN application IS NULL THEN {TAMBON} ELSE (SELECT t FROM"
     " unnest(ARRAY['670101', '670114', '670505', '670302']) t WHERE left(t, 4) = left(p.tambon, 4) ORDER BY random()"
     " LIMIT 1) END " + SOME.format("parcel"),
@@ -251,7 +251,7 @@ def test_kinds_bulk_copies_truncating_and_replica_sessions_count_too(
     run(owner, "UPDATE parcel SET joined_area_m2 = 5, village_code = ''")
     owner.commit()
     assert_right()
-    run(owner, "UPDATE application SET fy = 5129 - fy WHERE id % 3 = 0")
+    run(owner, "UPDATE application SET fy = 5129 - fy WHERE id %% 3 = 0")
     owner.commit()
     assert_right()
     run(owner, "SELECT rebuild_rollups()")
