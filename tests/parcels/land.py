@@ -34,6 +34,19 @@ CONSENT = """
     INSERT INTO consent (application, kind, given_by, signed_on, text_version)
     VALUES (%s, %s, 'สมมติ', '2021-12-02', '2565-1') RETURNING id
 """
+# One for each tambon, closed, so that their land may go from one to another.
+CLOSED = """
+    INSERT INTO application (no, fy, applicant_id, model, state, remark, tambon)
+    SELECT left(%s || tambon, 20), 2565, %s, 'HLM', 'WITHDRAWN', '', tambon FROM unnest(%s) tambon
+"""
+# To a tambon and into the application that the same person has in its amphoe.
+MOVE = """
+    UPDATE parcel p SET tambon = wanted.tambon, village_code = wanted.village, application = there.id
+    FROM (VALUES (%s, %s, %s::bigint)) wanted (tambon, village, id)
+    JOIN parcel old USING (id) JOIN application here ON here.id = old.application
+    JOIN application there ON there.applicant_id = here.applicant_id AND left(there.tambon, 4) = left(wanted.tambon, 4)
+    WHERE p.id = wanted.id AND p.withdrawn_at IS NULL
+"""
 # What is told with a move that needs a reason; a rank or a day is told in the same way.
 TELL = """SELECT set_config('plaeng.move', '{"reason": "test"}', true)"""
 DOCUMENT = """
@@ -63,6 +76,15 @@ def applied(db: Connection, no: str = "2565-6701-0001") -> tuple[int, int]:
     """A new applicant and his application."""
     applicant = int(run(db, APPLICANT))
     return applicant, int(run(db, APPLICATION, no, applicant))
+
+
+def closed_in(db: Connection, no: str, *tambons: str) -> dict[str, int]:
+    """A new applicant with an application in each tambon, all withdrawn, by tambon. Their numbers begin with `no`."""
+    applicant = run(db, APPLICANT)
+    run(db, CLOSED, no, applicant, list(tambons))
+    with db.cursor() as cursor:
+        cursor.execute("SELECT tambon, id FROM application WHERE applicant_id = %s", [applicant])
+        return dict(cursor.fetchall())
 
 
 def walk(db: Connection, application: int, to: str) -> None:
