@@ -31,10 +31,10 @@ class Problem(Exception):
 
 
 class _Holes(dict[str, Any]):
-    """A number that could not be measured shows as a dash."""
+    """A name that is there in both languages is that of the reader; a number that was not measured shows as a dash."""
 
     def __missing__(self, key: str) -> str:
-        return "–"
+        return str(self.get(f"{key}_{get_language()}", "–"))
 
 
 def sentence(code: str, data: dict[str, Any]) -> str:

@@ -61,3 +61,8 @@ RIGHTS: dict[str, Rights] = {
     "VIEWER": Rights(LOOK),
 }
 PUBLIC = Rights(PUBLISHED)
+
+
+def anyone_may(action: str, kind: str) -> bool:
+    """True when there is a role that may do this."""
+    return any(action in rights.actions.get(kind, ()) for rights in RIGHTS.values())

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from api.openapi import changes, exports, features, general, shapes, tiles, tokens
+from api.openapi import changes, exports, features, general, register, shapes, tiles, tokens
 from api.openapi.building import HTML, PROBLEM, READERS, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
+from api.register.records import RECORDS
 from parcels.tokens import PREFIX
 from spatial.crs import OFFERED
 
@@ -20,6 +21,7 @@ CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (
     exports.paths,
     tokens.paths,
     tiles.paths,
+    register.paths,
 )
 # The same for components.schemas: {name: schema}.
 SCHEMAS: tuple[Callable[[], Json], ...] = (
@@ -28,6 +30,7 @@ SCHEMAS: tuple[Callable[[], Json], ...] = (
     exports.schemas,
     tokens.schemas,
     tiles.schemas,
+    register.schemas,
 )
 
 TAGS = {
@@ -44,6 +47,7 @@ TAGS = {
     "tokens": ("Tokens for programs", "โทเค็นสำหรับโปรแกรม"),
     "codes": ("Code lists", "รายการรหัส"),
     "reports": ("Figures", "ตัวเลขสรุป"),
+    **{record.name: (record.title_en, record.title_th) for record in RECORDS.values()},
 }
 PROBLEMS = {
     "400": ("The request, or a parameter, cannot be used", "คำขอหรือพารามิเตอร์ใช้ไม่ได้"),

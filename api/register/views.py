@@ -20,10 +20,11 @@ from api.problems import Problem
 from api.register.records import APPLICATIONS, Record
 from api.register.writing import RecordWriter
 from parcels.permissions import Access, access, require, visible_to
-from parcels.rights import CREATE, DELETE, READ, UPDATE
+from parcels.rights import CREATE, DELETE, READ, UPDATE, anyone_may
 from spatial.features import render
 
 JSON = "application/json"
+ACTION = {"POST": CREATE, "PATCH": UPDATE, "DELETE": DELETE}
 
 
 def address(record: Record, uid: str = "") -> str:
@@ -59,10 +60,24 @@ def rendered(record: Record, can: Access, row: Any, status: int = 200) -> HttpRe
     return response
 
 
-class Records(APIView):
-    """GET a page of records with the parameters of a list; POST one."""
+class OfRecord(APIView):
+    """An address of a record takes the methods that some role may use on it."""
 
     record: Record = APPLICATIONS
+
+    @property
+    def allowed_methods(self) -> list[str]:
+        every = super().allowed_methods
+        return [m for m in every if m not in ACTION or anyone_may(ACTION[m], self.record.name)]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method not in self.allowed_methods:
+            self.http_method_not_allowed(request, *args, **kwargs)
+
+
+class Records(OfRecord):
+    """GET a page of records with the parameters of a list; POST one."""
 
     def get(self, request: Request) -> HttpResponse:
         can = reader_of(request, self.record)
@@ -106,10 +121,8 @@ class Records(APIView):
         return write(request, can, work)
 
 
-class OneRecord(APIView):
+class OneRecord(OfRecord):
     """One record. PATCH and DELETE need If-Match; hidden and absent are the same 404."""
-
-    record: Record = APPLICATIONS
 
     def get(self, request: Request, uid: str) -> HttpResponse:
         can = reader_of(request, self.record)

@@ -23,7 +23,8 @@ SELECT unnest(string_to_array(f, ' ')), t FROM (VALUES
 ) moves (f, t);
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON plaeng_private.move FROM plaeng_app;
 
--- The last running number of an amphoe's applications of a year.
+-- The last running number of an amphoe's applications of a year. Those of sets in bulk, from a million on, are not
+-- among them.
 CREATE TABLE plaeng_private.application_counter (
     fy integer NOT NULL,
     amphoe text COLLATE "C" NOT NULL,
@@ -32,13 +33,13 @@ CREATE TABLE plaeng_private.application_counter (
 );
 INSERT INTO plaeng_private.application_counter (fy, amphoe, last)
 SELECT split_part(no, '-', 1)::integer, split_part(no, '-', 2), max(split_part(no, '-', 3)::integer)
-FROM application WHERE no ~ '^[0-9]{4}-[0-9]{4}-[0-9]{1,9}$' GROUP BY 1, 2;
+FROM application WHERE no ~ '^[0-9]{4}-[0-9]{4}-[0-9]{1,6}$' GROUP BY 1, 2;
 
 -- 2565-6703-0042. A number that was given (an older list, the demonstration) is kept, and never given out again.
 CREATE FUNCTION plaeng_private.next_application_no(in_fy integer, in_amphoe text, given text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, pg_temp AS $$
 DECLARE
-    n integer := CASE WHEN given LIKE format('%s-%s-%%', in_fy, in_amphoe) AND given ~ '-[0-9]{1,9}$'
+    n integer := CASE WHEN given LIKE format('%s-%s-%%', in_fy, in_amphoe) AND given ~ '-[0-9]{1,6}$'
                  THEN split_part(given, '-', 3)::integer END;
 BEGIN
     IF given <> '' AND n IS NULL THEN
@@ -51,7 +52,8 @@ BEGIN
            ELSE concat_ws('-', in_fy, in_amphoe, lpad(n::text, greatest(4, length(n::text)), '0')) END;
 END $$;
 
--- What is told with a move: plaeng.move, JSON set for the transaction, {"reason", "reason_code", "on", "rank"}.
+-- What is told with a move: plaeng.move, JSON set for the transaction, {"reason", "reason_code", "on", "rank"};
+-- of the demonstration "at" too, the moment.
 CREATE FUNCTION plaeng_private.told(member text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT nullif(btrim(nullif(current_setting('plaeng.move', true), '')::jsonb ->> member), '')
@@ -98,7 +100,9 @@ BEGIN
         PERFORM refuse('application_dig_consent', 'ไม่มีความยินยอมให้ขุดปรับพื้นที่ที่ยังมีผล',
             'There is no consent to digging in force.');
     END IF;
-    NEW.state_since := now();
+    -- The demonstration tells when it was.
+    NEW.state_since := coalesce(
+        CASE WHEN current_setting('plaeng.via', true) = 'demo' THEN told('at')::timestamptz END, now());
     NEW.reserve_rank := CASE WHEN NEW.state = 'RESERVE' THEN told('rank')::integer END;
     RETURN NEW;
 END $$;
@@ -114,7 +118,7 @@ DROP FUNCTION plaeng_private.keep_state_since;
 CREATE TRIGGER b_guard BEFORE INSERT OR UPDATE ON application
 FOR EACH ROW EXECUTE FUNCTION plaeng_private.guard_application();
 
--- AFTER a new state: one line of the path. A demonstration or an older list says itself when it was.
+-- AFTER a new state: one line of the path.
 CREATE FUNCTION plaeng_private.record_move() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
 BEGIN

@@ -204,3 +204,17 @@ def test_many_at_once_with_a_result_each(story: Story) -> None:
     assert results[1]["problem"]["code"] == "application_move"
     assert results[2]["problem"]["code"] == "not_found"
     assert Application.objects.get(uid=second).state_id == "DRAFT"
+
+
+@pytest.mark.parametrize(("via", "is_believed"), [("web", False), ("api", False), ("demo", True)])
+def test_when_it_was_is_the_demonstrations_alone_to_say(story: Story, via: str, is_believed: bool) -> None:
+    story.until("APPLIED")
+    sql("SELECT set_config('plaeng.via', %s, true)", via)
+    sql("SELECT set_config('plaeng.move', %s, true)", '{"at": "2021-11-05T10:00:00+07:00"}')
+    sql("UPDATE application SET state = 'DOCS_OK' WHERE uid = %s", story.uid)
+    ((since, at),) = sql(
+        "SELECT a.state_since, c.at FROM application a JOIN state_change c ON c.application = a.id"
+        " WHERE c.to_state = 'DOCS_OK'"
+    )
+    assert since == at
+    assert (since.isoformat() == "2021-11-05T03:00:00+00:00") == is_believed
