@@ -101,7 +101,7 @@ def test_steps_are_for_roles_and_need_a_reason(story: Story) -> None:
     assert story.client("neighbour").get(f"/api/{path}").status_code == 404
     assert (
         story.client("viewer")
-        .post(f"/api/{path}", {"to": "ASSERTED", "reason": "x"}, content_type="application/json")
+        .post(f"/api/{path}", {"to": "WITHDRAWN", "reason": "x"}, content_type="application/json")
         .status_code
         == 403
     )
