@@ -22,7 +22,7 @@ from api.register.fields import Day, Whole, Words
 from api.register.records import APPLICATIONS
 from api.register.views import reader_of, row_of
 from api.register.writing import guarded
-from parcels import workflow
+from parcels import advice, workflow
 from parcels.changes import acting
 from parcels.errors import PlaengError
 from parcels.models import Application, RejectReason, StateChange
@@ -117,8 +117,15 @@ def state_of(row: Application, can: Access) -> dict[str, Any]:
         "state": row.state_id,
         "state_since": row.state_since.isoformat(),
         "moves": [_as_json(p) for p in workflow.possible(row, can)],
+        "warnings": [_found(f) for f in advice.about(row)],
         "path": list(_path(row)),
     }
+
+
+def _found(finding: Finding) -> dict[str, Any]:
+    at = {"at": list(finding.at)} if finding.at else {}
+    data = dict(finding.data)
+    return {"code": finding.code, "path": finding.path, **at, **data, "message": sentence(finding.code, data)}
 
 
 def _as_json(possible: workflow.Possible) -> dict[str, Any]:
@@ -128,10 +135,7 @@ def _as_json(possible: workflow.Possible) -> dict[str, Any]:
         "possible": not possible.refused,
         "roles": list(move.roles),
         "asks": list(move.asks),
-        "missing": [
-            {"code": f.code, "path": f.path, **f.data, "message": sentence(f.code, dict(f.data))}
-            for f in possible.missing
-        ],
+        "missing": [_found(f) for f in possible.missing],
     }
     if possible.refused:
         about["refused"] = {
