@@ -12,6 +12,7 @@ from api.register.fields import Day, DeedArea, Place, Reference, Whole, Words
 from api.register.records import RECORDS, Record
 from api.serializers import Flag, Number
 from parcels.models import Applicant, Application, Parcel
+from spatial.areas.models import Area, Level
 from spatial.rules import Finding
 
 
@@ -29,6 +30,13 @@ class RecordIn(serializers.ModelSerializer[Any]):
         models.DateField: Day,
         models.PointField: Place,
     }
+
+    def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
+        """A reference to an area is one to a tambon."""
+        kind, options = super().build_relational_field(field_name, relation_info)
+        if relation_info.related_model is Area:
+            options["queryset"] = Area.objects.filter(level=Level.TAMBON)
+        return kind, options
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, dict):

@@ -32,6 +32,15 @@ from spatial.rules import Finding
 MOST_AT_ONCE = 500
 
 
+class Uid(serializers.UUIDField):
+    """A JSON string; the stock field takes numbers for UUIDs."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
 class Wish(serializers.Serializer[Any]):
     """A move and what is told with it."""
 
@@ -45,7 +54,7 @@ class Wish(serializers.Serializer[Any]):
 class Wishes(Wish):
     """The same move for many applications."""
 
-    applications = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_AT_ONCE)
+    applications = serializers.ListField(child=Uid(), min_length=1, max_length=MOST_AT_ONCE)
 
 
 def asked(kind: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
