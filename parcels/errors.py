@@ -69,6 +69,7 @@ RULES: dict[str, tuple[str, str]] = {
     "application_move_reason": ("move_asks", "/reason"),
     "application_case_open": ("case_open", "/cases"),
     "application_dig_consent": ("consent_missing", "/consents/DIG"),
+    "applicant_identity_national_id_hash_key": ("person_known", "/national_id"),
     "parcel_taken": ("parcel_taken", "/properties/application"),
     "parcel_stays": ("parcel_stays", "/properties/application"),
     "parcel_in_amphoe": ("parcel_in_other_amphoe", "/properties/tambon"),

@@ -8,7 +8,7 @@ from django.contrib.gis.db import models
 from rest_framework import serializers
 
 from api.problems import Problem
-from api.register.fields import Day, DeedArea, Place, Reference, Whole, Words
+from api.register.fields import Code, Day, DeedArea, Place, Reference, Whole, Words
 from api.register.records import RECORDS, Record
 from api.serializers import Flag, Number
 from parcels.models import Applicant, Application, Parcel
@@ -19,6 +19,7 @@ from spatial.rules import Finding
 class RecordIn(serializers.ModelSerializer[Any]):
     """A member that is unknown or computed is refused, not dropped."""
 
+    serializer_related_field = Code
     serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,
         models.CharField: Words,

@@ -18,7 +18,7 @@ from api.conditional import OF_WRITES, write
 from api.limits import IMPORT, take_turn
 from api.parsing import JSON, MAX_BODY, content
 from api.problems import Problem, body_of, sentence, serializer_findings, translate
-from api.register.fields import Day, Whole, Words
+from api.register.fields import Code, Day, Whole, Words
 from api.register.records import APPLICATIONS
 from api.register.views import reader_of, row_of
 from parcels import workflow
@@ -46,7 +46,7 @@ class Wish(serializers.Serializer[Any]):
 
     to = Words(max_length=20)
     reason = Words(max_length=2000, required=False, allow_blank=True)
-    reason_code = serializers.PrimaryKeyRelatedField(queryset=RejectReason.objects.all(), required=False)
+    reason_code = Code(queryset=RejectReason.objects.all(), required=False)
     on = Day(required=False)
     rank = Whole(required=False, min_value=1, max_value=9999)
 

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from api.problems import translate
 from parcels.models import Applicant, ApplicantIdentity, Application, LandDocument
 from tests.register.conftest import PERSON, Story
 
@@ -130,4 +132,14 @@ def test_a_national_id_belongs_to_one_person(story: Story) -> None:
     assert client.put(path.format(first), body, content_type="application/json").status_code == 200
     known = client.put(path.format(story.applicant), body, content_type="application/json")
     assert (known.status_code, known.json()["code"]) == (409, "person_known")
-    assert ApplicantIdentity.objects.get().applicant.uid == UUID(first)
+    identity = ApplicantIdentity.objects.get()
+    assert identity.applicant.uid == UUID(first)
+    # Of two who store it in the same moment neither sees the other's; the index does.
+    rival = Applicant.objects.get(uid=story.applicant)
+    with pytest.raises(IntegrityError) as collision, transaction.atomic():
+        ApplicantIdentity.objects.create(
+            applicant=rival, national_id_encrypted=b"x", national_id_hash=identity.national_id_hash, last4="0121"
+        )
+    problem = translate(collision.value)
+    assert problem is not None
+    assert (problem.status, problem.code) == (409, "person_known")
