@@ -8,7 +8,7 @@ from django.contrib.gis.db import models
 from rest_framework import serializers
 
 from api.problems import Problem
-from api.register.fields import Code, Day, DeedArea, Place, Reference, Whole, Words
+from api.register.fields import AreaCode, Code, Day, DeedArea, Place, Reference, Whole, Words
 from api.register.records import RECORDS, Record
 from api.serializers import Flag, Number
 from parcels.models import Applicant, Application, Parcel
@@ -20,6 +20,7 @@ class RecordIn(serializers.ModelSerializer[Any]):
     """A member that is unknown or computed is refused, not dropped."""
 
     serializer_related_field = Code
+    serializer_related_to_field = AreaCode
     serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,
         models.CharField: Words,
