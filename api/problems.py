@@ -16,7 +16,7 @@ from parcels.errors import Busy, NotAllowed, PlaengError, Refused, from_database
 from spatial.rules import Finding, GeometryRefused
 
 STATUS = {Refused: 422, NotAllowed: 403, Busy: 409}
-CONFLICTS = {"overlap", "uid_taken"}
+CONFLICTS = {"overlap", "uid_taken", "person_known"}
 
 
 class Problem(Exception):

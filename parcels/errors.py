@@ -71,6 +71,7 @@ RULES: dict[str, tuple[str, str]] = {
     "application_dig_consent": ("consent_missing", "/consents/DIG"),
     "case_move": ("case_move", "/to"),
     "case_move_reason": ("move_asks", "/reason"),
+    "applicant_identity_national_id_hash_key": ("person_known", "/national_id"),
     "parcel_taken": ("parcel_taken", "/properties/application"),
     "parcel_stays": ("parcel_stays", "/properties/application"),
     "parcel_in_amphoe": ("parcel_in_other_amphoe", "/properties/tambon"),

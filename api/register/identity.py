@@ -71,7 +71,7 @@ class Reading(APIView):
         take_turn(request, IDENTITY)
         identity = ApplicantIdentity.objects.filter(applicant=applicant).select_related("applicant").first()
         if identity is None:
-            raise Problem("no_national_id", 404)
+            raise Problem("no_national_id", 422)
         whole = unseal(identity).grouped
         note(
             request.user.pk,

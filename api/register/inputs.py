@@ -8,16 +8,19 @@ from django.contrib.gis.db import models
 from rest_framework import serializers
 
 from api.problems import Problem
-from api.register.fields import Day, DeedArea, Place, Reference, Whole, Words
+from api.register.fields import AreaCode, Code, Day, DeedArea, Place, Reference, Whole, Words
 from api.register.records import RECORDS, Record
 from api.serializers import Flag, Number
 from parcels.models import Applicant, Application, Parcel
+from spatial.areas.models import Area, Level
 from spatial.rules import Finding
 
 
 class RecordIn(serializers.ModelSerializer[Any]):
     """A member that is unknown or computed is refused, not dropped."""
 
+    serializer_related_field = Code
+    serializer_related_to_field = AreaCode
     serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,
         models.CharField: Words,
@@ -29,6 +32,13 @@ class RecordIn(serializers.ModelSerializer[Any]):
         models.DateField: Day,
         models.PointField: Place,
     }
+
+    def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
+        """A reference to an area is one to a tambon."""
+        kind, options = super().build_relational_field(field_name, relation_info)
+        if relation_info.related_model is Area:
+            options["queryset"] = Area.objects.filter(level=Level.TAMBON)
+        return kind, options
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, dict):

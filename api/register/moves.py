@@ -18,7 +18,7 @@ from api.conditional import OF_WRITES, write
 from api.limits import IMPORT, take_turn
 from api.parsing import JSON, MAX_BODY, content
 from api.problems import Problem, body_of, sentence, serializer_findings, translate
-from api.register.fields import Day, Whole, Words
+from api.register.fields import Code, Day, Whole, Words
 from api.register.records import APPLICATIONS
 from api.register.views import reader_of, row_of
 from api.register.writing import guarded
@@ -33,12 +33,21 @@ from spatial.rules import Finding
 MOST_AT_ONCE = 500
 
 
+class Uid(serializers.UUIDField):
+    """A JSON string; the stock field takes numbers for UUIDs."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
 class Wish(serializers.Serializer[Any]):
     """A move and what is told with it."""
 
     to = Words(max_length=20)
     reason = Words(max_length=2000, required=False, allow_blank=True)
-    reason_code = serializers.PrimaryKeyRelatedField(queryset=RejectReason.objects.all(), required=False)
+    reason_code = Code(queryset=RejectReason.objects.all(), required=False)
     on = Day(required=False)
     rank = Whole(required=False, min_value=1, max_value=9999)
 
@@ -46,7 +55,7 @@ class Wish(serializers.Serializer[Any]):
 class Wishes(Wish):
     """The same move for many applications."""
 
-    applications = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_AT_ONCE)
+    applications = serializers.ListField(child=Uid(), min_length=1, max_length=MOST_AT_ONCE)
 
 
 def asked(kind: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:

@@ -120,7 +120,7 @@ APPLICATIONS = Record(
         "state": Property(F("state_id"), title_en="State", title_th="สถานะ", is_sortable=True, codes="state"),
         "state_since": Property(F("state_since"), "datetime", "State since", "สถานะตั้งแต่", is_sortable=True),
         "reserve_rank": Property(F("reserve_rank"), "integer", "Rank in reserve", "ลำดับสำรอง", is_sortable=True),
-        "parcels": Property(_of_parcels(Count("pk"), IntegerField), "integer", "Parcels", "จำนวนแปลง"),
+        "parcels": Property(Coalesce(_of_parcels(Count("pk"), IntegerField), 0), "integer", "Parcels", "จำนวนแปลง"),
         "joined_area_m2": Property(_JOINED, "number", "Joined area, m²", "เนื้อที่เข้าร่วม (ตร.ม.)"),
         "joined_area": Property(Rai(_JOINED), "rai", "Joined area", "เนื้อที่เข้าร่วม"),
         "remark": Property(F("remark"), title_en="Remark", title_th="หมายเหตุ", is_writable=True),

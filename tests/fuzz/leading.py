@@ -70,8 +70,7 @@ def _to_own(case: Any, known: dict[str, str], dice: int) -> Officer | None:
 
 def _to_collection(case: Any, collection: str, officer: Officer, dice: int) -> None:
     places, query, headers = case.path_parameters or {}, case.query or {}, case.headers or {}
-    if "uid" in places and places["uid"] not in OFFICE.given:
-        known = officer.features(collection)
+    if "uid" in places and places["uid"] not in OFFICE.given and (known := officer.features(collection)):
         places["uid"] = known[dice % len(known)]["id"]
     if "-" not in headers.get("If-Match", "-"):  # a link has filled in a whole ETag
         headers["If-Match"] = "*"

@@ -59,7 +59,7 @@ APPLICATION = """
         INSERT INTO application (no, fy, applicant_id, model, state, remark)
         SELECT gen_random_uuid()::text::varchar(20), 2564 + floor(random() * 2)::int, id,
                (ARRAY['HLM', 'LC'])[1 + floor(random() * 2)], (SELECT code FROM state ORDER BY random() LIMIT 1), ''
-        FROM applicant ORDER BY random() LIMIT 2
+        FROM (SELECT id FROM applicant ORDER BY random() LIMIT 2) chosen
         RETURNING id
     )
     INSERT INTO consent (application, kind, given_by, signed_on, text_version)
