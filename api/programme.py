@@ -54,11 +54,11 @@ class States(APIView):
 class MapSheet(APIView):
     """Where a cadastral map sheet lies, as a GeoJSON Feature."""
 
-    def get(self, request: Request, name: str) -> Response:
+    def get(self, request: Request, number: str) -> Response:
         plain(request.GET, ("f",))
         _reader(request)
         try:
-            sheet = sheets.named(name)
+            sheet = sheets.named(number)
         except sheets.NoSheet as exc:
             raise Problem("no_sheet", 404) from exc
         about = {"name": sheet.name, "east_m": sheet.east_m, "north_m": sheet.north_m, "crs": "EPSG:24047"}

@@ -43,7 +43,7 @@ urlpatterns = [
     path("me", MeView.as_view()),
     path("codes", programme.Codes.as_view()),
     path("codes/<str:name>", programme.Codes.as_view()),
-    path("sheets/<str:name>", programme.MapSheet.as_view()),
+    path("sheets/<str:number>", programme.MapSheet.as_view()),
     path("areas/at", programme.AreaAt.as_view()),
     path("reports/summary", programme.Summary.as_view()),
     path("reports/states", programme.States.as_view()),

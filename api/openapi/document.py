@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from api.openapi import changes, exports, features, general, register, shapes, tiles, tokens
+from api.openapi import changes, desk, exports, features, general, register, shapes, tiles, tokens
 from api.openapi.building import HTML, PROBLEM, READERS, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
 from api.register.records import RECORDS
@@ -22,6 +22,7 @@ CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (
     tokens.paths,
     tiles.paths,
     register.paths,
+    desk.paths,
 )
 # The same for components.schemas: {name: schema}.
 SCHEMAS: tuple[Callable[[], Json], ...] = (
@@ -31,6 +32,7 @@ SCHEMAS: tuple[Callable[[], Json], ...] = (
     tokens.schemas,
     tiles.schemas,
     register.schemas,
+    desk.schemas,
 )
 
 TAGS = {
@@ -42,6 +44,7 @@ TAGS = {
     "cases": ("Land that overlaps", "แปลงที่ทับซ้อนกัน"),
     "changes": ("What has changed", "สิ่งที่เปลี่ยนแปลง"),
     "tiles": ("Vector tiles", "เวกเตอร์ไทล์"),
+    "desk": ("What one person needs", "โต๊ะทำงานของฉัน"),
     "exports": ("Files that take longer", "ไฟล์ที่ใช้เวลานาน"),
     "session": ("Signing in", "การเข้าสู่ระบบ"),
     "tokens": ("Tokens for programs", "โทเค็นสำหรับโปรแกรม"),
@@ -97,9 +100,11 @@ def document() -> Json:
 
 
 def _merged(parts: tuple[Callable[[], Json], ...]) -> Json:
+    """What all parts say; two may speak of one address."""
     found: Json = {}
     for part in parts:
-        found |= part()
+        for name, said_of_it in part().items():
+            found[name] = {**found.get(name, {}), **said_of_it}
     return found
 
 

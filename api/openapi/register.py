@@ -219,7 +219,7 @@ def _of(record: Record) -> Json:
     return found if record is ATTACHMENTS else {**found, f"New{one}": closed({"uid": either(UID), **members}, needed)}
 
 
-def _told(kind: type[Any], **instead: Json) -> Json:
+def told(kind: type[Any], **instead: Json) -> Json:
     """The body of a move as its serializer takes it."""
     fields = kind().fields
     known = {name: instead.get(name) or bodies.value(field) for name, field in fields.items()}
@@ -241,23 +241,26 @@ def _of_moves() -> Json:
          "rank": {"type": ["integer", "null"]}}
     )  # fmt: skip
     proposed = closed({"application": UID, "no": TEXT, "rank": {"type": ["integer", "null"]}})
-    about = {"state": TEXT, "state_since": TIME, "moves": many(move), "path": many(step), "proposed": proposed}
+    about = {
+        "state": TEXT, "state_since": TIME, "moves": many(move), "warnings": many(ref("schemas", "Finding")),
+        "path": many(step), "proposed": proposed,
+    }  # fmt: skip
     done, refused = (
         {"application": UID, "no": TEXT, "state": TEXT},
         {"application": UID, "problem": ref("schemas", "Problem")},
     )
     return {
-        "Transitions": closed(about, ("state", "state_since", "moves", "path")),
-        "Move": _told(Wish, to=state),
-        "Moves": _told(Wishes, to=state),
+        "Transitions": closed(about, ("state", "state_since", "moves", "warnings", "path")),
+        "Move": told(Wish, to=state),
+        "Moves": told(Wishes, to=state),
         "MoveResults": closed({"results": many({"oneOf": [closed(done), closed(refused)]})}),
     }
 
 
 def _of_identity() -> Json:
     return {
-        "IdentityIn": _told(Given),
+        "IdentityIn": told(Given),
         "MaskedIdentity": closed({"national_id_masked": TEXT}),
-        "Purpose": _told(Purpose),
+        "Purpose": told(Purpose),
         "WholeIdentity": closed({"national_id": TEXT}),
     }

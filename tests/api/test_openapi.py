@@ -50,7 +50,7 @@ def test_the_document_is_valid_openapi_3_1(document: Json) -> None:
 
 
 # Names that a route gives to the parts of an address, as the document writes them.
-WRITTEN = {"grid": GRID, "uid": "{uid}", "z": "{tileMatrix}", "y": "{tileRow}", "x": "{tileCol}"}
+WRITTEN = {"grid": GRID, "number": "{number}", "uid": "{uid}", "z": "{tileMatrix}", "y": "{tileRow}", "x": "{tileCol}"}
 
 
 def test_every_address_of_the_api_is_described(document: Json) -> None:
