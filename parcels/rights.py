@@ -36,7 +36,7 @@ KEPT = (READ, CREATE, UPDATE)
 # The register. Consents and surveys are evidence: mended, never deleted.
 REGISTER = {
     "applications": KEPT, "applicants": KEPT, "identities": (READ, CREATE), "documents": ALL, "attachments": ALL,
-    "consents": KEPT, "surveys": KEPT, "designs": ALL, "works": ALL, "comments": KEPT,
+    "consents": KEPT, "surveys": KEPT, "designs": ALL, "works": ALL, "comments": KEPT, "disputes": (UPDATE,),
 }  # fmt: skip
 WORK = {"parcels": ALL, "zones": ALL, **DERIVED, **WIDE, **REGISTER}
 # Who helps a household: brings papers and draws, but neither judges nor reads what the staff says among itself.

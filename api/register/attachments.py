@@ -135,11 +135,11 @@ class Rotation(APIView):
     def post(self, request: Request, uid: str) -> HttpResponse:
         can = reader_of(request, ATTACHMENTS)
         parameters.plain(request.GET, OF_WRITES)
+        require(can, UPDATE, ATTACHMENTS.name)
         degrees = asked(Turn, content(request, MAX_BODY))["degrees"]
 
         def work() -> HttpResponse:
             row = row_of(ATTACHMENTS, can, uid, is_locked=True)
-            require(can, UPDATE, ATTACHMENTS.name)
             expected = expected_versions(request)
             if expected is not None and row.version not in expected:
                 raise Problem("stale", 412)

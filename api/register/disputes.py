@@ -21,7 +21,8 @@ from api.register.writing import guarded
 from api.values import uid_in
 from parcels import disputes
 from parcels.models import Case
-from parcels.permissions import Access, visible_cases
+from parcels.permissions import Access, require, visible_cases
+from parcels.rights import UPDATE
 
 
 class Wish(serializers.Serializer[Any]):
@@ -40,6 +41,7 @@ class CaseSteps(APIView):
     def post(self, request: Request, uid: str) -> HttpResponse:
         can = reader_of(request, CASES)
         parameters.plain(request.GET, OF_WRITES)
+        require(can, UPDATE, "disputes")
         wish = asked(Wish, content(request, MAX_BODY))
 
         def work() -> HttpResponse:
