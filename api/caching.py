@@ -109,7 +109,7 @@ def kept(key: Key, counter: str, make: Callable[[], Answer]) -> Answer:
 def key_for(can: Access, *parts: object) -> Key:
     """The key of an answer: what it says depends on who asks, in which language and in which database."""
     language = get_language() or ""
-    return (connection.settings_dict["NAME"], can.role, can.area, can.rights.sees_people, language, *parts)
+    return (connection.settings_dict["NAME"], can.role, can.area, can.owner, can.rights.sees_people, language, *parts)
 
 
 def respond(request: Request, can: Access, parts: Key, scope: Scope, make: Callable[[], Answer]) -> HttpResponse:

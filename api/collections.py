@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -29,7 +30,7 @@ from spatial.features import Kept, Rai, Share
 # The types of properties that are single values, and what a filter calls them.
 KINDS: dict[str, Kind] = {
     "string": "text", "integer": "number", "number": "number", "boolean": "boolean", "uuid": "uuid",
-    "datetime": "timestamp",
+    "datetime": "timestamp", "date": "date",
 }  # fmt: skip
 
 
@@ -59,8 +60,10 @@ class Property:
 class Collection:
     """A table as a collection. `search` are the lookups that `q` goes through; `key` is the column of the id.
 
+    `find` is a condition of its own for `q`, of the text and whether names of people may be searched, in their place.
+
     `key_pattern` is what an id looks like that is no UUID. `changed` is the time that `datetime` means; "" for none.
-    `is_public`: it may be read without signing in.
+    `is_public`: it may be read without signing in. Without `geometry` it is a table of plain records.
     `shares` are the properties that tables keep ready as text, in the order of `properties`.
     """
 
@@ -73,6 +76,7 @@ class Collection:
     properties: dict[str, Property]
     search: tuple[str, ...] = ()
     search_people: tuple[str, ...] = ()
+    find: Callable[[str, bool], Q] | None = None
     is_editable: bool = False
     changed: str = "updated_at"
     key_pattern: str = ""
@@ -85,10 +89,14 @@ class Collection:
         people = can.rights.sees_people
         return {name: p for name, p in self.properties.items() if people or not p.names_people}
 
+    @property
+    def is_searched(self) -> bool:
+        return bool(self.search or self.search_people or self.find)
+
     def queryables(self, can: Access) -> dict[str, Queryable]:
         """What this user may name in a filter: readable single values, and the geometry as `geom`."""
         values = {n: Queryable(KINDS[p.type], p.source) for n, p in self.readable(can).items() if p.is_queryable}
-        return {**values, "geom": Queryable("geometry", F("geom"))}
+        return {**values, "geom": Queryable("geometry", F("geom"))} if self.geometry else values
 
 
 _deed = Subquery(
@@ -106,7 +114,7 @@ _deed_text = Func(
     output_field=TextField(),
 )
 
-_TRACE = {
+TRACE = {
     "version": Property(F("version"), "integer", "Version", "รุ่น"),
     "created_at": Property(F("created_at"), "datetime", "Created", "สร้างเมื่อ"),
     "updated_at": Property(F("updated_at"), "datetime", "Changed", "แก้ไขเมื่อ", is_sortable=True),
@@ -163,9 +171,9 @@ PARCELS = Collection(
         "positional_accuracy_m": Property(
             F("positional_accuracy_m"), "number", "Accuracy, m", "ความคลาดเคลื่อน (ม.)", is_writable=True
         ),
-        **_TRACE,
+        **TRACE,
         "application": Property(
-            F("application__uid"), "uuid", "Application", "ใบสมัคร"
+            F("application__uid"), "uuid", "Application", "ใบสมัคร", is_writable=True
         ),
         "application_no": Property(
             F("application__no"), title_en="Application number", title_th="เลขที่ใบสมัคร"
@@ -225,7 +233,7 @@ ZONES = Collection(
         "side_slope": Property(F("side_slope"), "number", "Side slope", "ความลาดด้านข้าง", is_writable=True),
         "note": Property(F("note"), title_en="Note", title_th="หมายเหตุ", is_writable=True),
         "tambon": Property(F("tambon"), title_en="Tambon", title_th="รหัสตำบล"),
-        **_TRACE,
+        **TRACE,
     },
 )  # fmt: skip
 
@@ -293,7 +301,7 @@ CASES = Collection(
         "overlap_m2": Property(F("overlap_m2"), "number", "Overlap, m²", "เนื้อที่ทับซ้อน (ตร.ม.)", is_sortable=True),
         "opened_at": Property(F("opened_at"), "datetime", "Opened", "เปิดเมื่อ", is_sortable=True),
         "closed_at": Property(F("closed_at"), "datetime", "Closed", "ปิดเมื่อ"),
-        **_TRACE,
+        **TRACE,
     },
 )  # fmt: skip
 
@@ -304,13 +312,15 @@ def sort_key(prop: Property) -> Combinable:
     """The expression that orders by a property; what is missing counts as zero or as an empty text."""
     if prop.type in {"number", "integer"}:
         return Coalesce(prop.source, Value(0), output_field=DecimalField())
-    if prop.type == "datetime":
+    if prop.type in {"datetime", "date"}:
         return prop.source
     return Collate(Coalesce(prop.source, Value(""), output_field=CharField()), "C")
 
 
 def search(collection: Collection, can: Access, text: str) -> Q:
     """The condition of `q`: the text stands somewhere in what this user may read."""
+    if collection.find is not None:
+        return collection.find(text, can.rights.sees_people)
     lookups = collection.search + (collection.search_people if can.rights.sees_people else ())
     condition = Q()
     for lookup in lookups:

@@ -26,7 +26,8 @@ from api.query import in_time
 from api.store import Writer
 from api.values import bad
 from parcels import feed
-from parcels.permissions import READ, Access, access
+from parcels.permissions import Access, access
+from parcels.rights import READ
 
 FOLLOWED = {c.name: c for c in (PARCELS, ZONES)}
 DEFAULT_LIMIT = 1_000
@@ -40,7 +41,7 @@ class Changes(APIView):
 
     def get(self, request: Request) -> HttpResponse:
         can = access(request.user)
-        if not any(can.may(READ, name) for name in FOLLOWED):
+        if not can.may(READ, "changes"):
             raise Http404
         params = parameters.plain(request.GET, ("since", "limit", "f"))
         limit = parameters.page_size(params.get("limit", str(DEFAULT_LIMIT)))

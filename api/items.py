@@ -26,9 +26,10 @@ from api.scope import scope_of_all, scope_of_list
 from api.serializers import feature_uid
 from api.store import Stored, Writer
 from parcels.counters import Scope
-from parcels.permissions import CREATE, DELETE, READ, UPDATE, Access, access, require, visible_to
+from parcels.permissions import Access, access, require, visible_to
+from parcels.rights import CREATE, DELETE, READ, UPDATE
 from spatial.crs import CRS84, Crs
-from spatial.features import Key, Page
+from spatial.features import Page
 
 GEOJSON = "application/geo+json"
 CONTENT_CRS = "Content-Crs"
@@ -120,22 +121,10 @@ class Items(Offering):
         links.append({"rel": "alternate", "type": PAGE, "href": f"{here}?{urlencode({**asked.params, 'f': 'html'})}"})
         links.append({"rel": "collection", "type": "application/json", "href": here.removesuffix("/items")})
         plain = {name: value for name, value in asked.params.items() if name not in {"after", "before"}}
-        for rel, place, key in self._neighbours(asked, page):
+        for rel, place, key in query.neighbours(asked, page):
             params = {**plain, place: asked.place(key)}
             links.append({"rel": rel, "type": GEOJSON, "href": f"{here}?{urlencode(params)}"})
         return links
-
-    def _neighbours(self, asked: query.Query, page: Page) -> list[tuple[str, str, Key]]:
-        """The pages beside this one: where we came from there is one, ahead only when rows are left."""
-        is_backwards = asked.rendering.is_backwards
-        has_next = page.has_more or is_backwards
-        has_prev = page.has_more if is_backwards else "after" in asked.params
-        found: list[tuple[str, str, Key]] = []
-        if has_next and page.last:
-            found.append(("next", "after", page.last))
-        if has_prev and page.first:
-            found.append(("prev", "before", page.first))
-        return found
 
     def post(self, request: Request, name: str) -> HttpResponse:
         collection = find_collection(name)

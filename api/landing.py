@@ -23,7 +23,8 @@ from api.public import PublicOrSignedIn
 from api.scope import scope_of_all
 from api.tiles.layers import LAYERS
 from parcels.counters import read_counter
-from parcels.permissions import READ, Access, access, visible_to
+from parcels.permissions import Access, access, visible_to
+from parcels.rights import READ
 from spatial.crs import CRS84, OFFERED
 
 TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf"

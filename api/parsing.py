@@ -38,6 +38,11 @@ def content(request: Request, limit: int = MAX_BATCH) -> Any:
 
     The framework takes a body without a length for an empty one: a change would be answered 200 and be lost.
     """
+    return request.data if checked_length(request, limit) else parse(b"")
+
+
+def checked_length(request: Request, limit: int) -> int:
+    """How long the body says it is, in bytes. Raises Problem body_compressed, length_needed, too_large."""
     if request.META.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
         raise Problem("body_compressed", 415)
     length = request.META.get("CONTENT_LENGTH") or "0"
@@ -45,7 +50,7 @@ def content(request: Request, limit: int = MAX_BATCH) -> Any:
         raise Problem("length_needed", 411)
     if int(length) > limit:
         raise Problem("too_large", 413, limit_mib=limit // MAX_BODY)
-    return request.data if int(length) else parse(b"")
+    return int(length)
 
 
 def parse(body: bytes) -> Any:

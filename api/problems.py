@@ -16,7 +16,7 @@ from parcels.errors import Busy, NotAllowed, PlaengError, Refused, from_database
 from spatial.rules import Finding, GeometryRefused
 
 STATUS = {Refused: 422, NotAllowed: 403, Busy: 409}
-CONFLICTS = {"overlap", "uid_taken"}
+CONFLICTS = {"overlap", "uid_taken", "person_known"}
 
 
 class Problem(Exception):
@@ -31,10 +31,10 @@ class Problem(Exception):
 
 
 class _Holes(dict[str, Any]):
-    """A number that could not be measured shows as a dash."""
+    """A name that is there in both languages is that of the reader; a number that was not measured shows as a dash."""
 
     def __missing__(self, key: str) -> str:
-        return "–"
+        return str(self.get(f"{key}_{get_language()}", "–"))
 
 
 def sentence(code: str, data: dict[str, Any]) -> str:

@@ -11,10 +11,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.parameters import plain
+from api.problems import Problem
 from api.values import bad, searched
 from parcels import reports
 from parcels.models.codes import LISTS
-from parcels.permissions import READ, access
+from parcels.permissions import access
+from parcels.rights import READ
+from spatial import sheets
 from spatial.areas.lookup import tambon_at
 
 
@@ -48,6 +51,21 @@ class States(APIView):
         return Response(reports.states(_reader(request), _area(params), searched(params.get("q", ""))))
 
 
+class MapSheet(APIView):
+    """Where a cadastral map sheet lies, as a GeoJSON Feature."""
+
+    def get(self, request: Request, number: str) -> Response:
+        plain(request.GET, ("f",))
+        _reader(request)
+        try:
+            sheet = sheets.named(number)
+        except sheets.NoSheet as exc:
+            raise Problem("no_sheet", 404) from exc
+        about = {"name": sheet.name, "east_m": sheet.east_m, "north_m": sheet.north_m, "crs": "EPSG:24047"}
+        shape = {"type": "Polygon", "coordinates": [sheet.ring]}
+        return Response({"type": "Feature", "id": sheet.name, "geometry": shape, "properties": about})
+
+
 class AreaAt(APIView):
     """The tambon at a place; a suggestion, since outlines err by up to 0.8 km."""
 
@@ -61,7 +79,7 @@ class AreaAt(APIView):
 
 def _reader(request: Request) -> Any:
     can = access(request.user)
-    if not can.may(READ, "parcels"):
+    if not can.may(READ, "reports"):
         raise Http404
     return can
 

@@ -31,6 +31,7 @@ GENERAL = (
     "bbox", "bbox-crs", "crs", "datetime", "limit", "q", "sortby", "after", "before", "skipGeometry", "properties",
     "filter", "filter-lang", "filter-crs", "f",
 )  # fmt: skip
+OF_SHAPES = ("bbox", "bbox-crs", "crs", "skipGeometry", "filter-crs")
 OF_ITEM = ("crs", "properties", "f")
 OF_RENDERING = ("sortby", "skipGeometry", "properties", "crs")
 MAX_RENDERINGS = 200
@@ -84,7 +85,8 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
 
 def general(collection: Collection) -> tuple[str, ...]:
     """The parameters that are no properties; `q` and `datetime` only where there is something that they could mean."""
-    meaningless = {"q": not collection.search, "datetime": not collection.changed}
+    meaningless = {"q": not collection.is_searched, "datetime": not collection.changed}
+    meaningless |= dict.fromkeys(OF_SHAPES, not collection.geometry)
     return tuple(name for name in GENERAL if not meaningless.get(name))
 
 
@@ -97,7 +99,7 @@ def one(collection: Collection, can: Access, given: Mapping[str, Any] | None = N
 def find(collection: Collection, can: Access, text: str, how: Rendering) -> tuple[bytes, int | None] | None:
     """One feature by the id in an address, as text, and its version; None for hidden and absent alike."""
     key = key_of(collection, text)
-    place = (collection.name, can.role, can.area, how)
+    place = (collection.name, can.role, can.area, can.owner, how)
     statement = _lookups.get(place)
     if statement is None:
         statement = lookup(visible_to(can, collection.model), how, collection.key, key)
@@ -106,6 +108,19 @@ def find(collection: Collection, can: Access, text: str, how: Rendering) -> tupl
         _lookups[place] = statement
     row = statement.row(str(key))
     return (row[0].encode(), row[1]) if row else None
+
+
+def neighbours(asked: Query, page: Page) -> list[tuple[str, str, Key]]:
+    """The pages beside this one: where we came from there is one, ahead only when rows are left."""
+    is_backwards = asked.rendering.is_backwards
+    has_next = page.has_more or is_backwards
+    has_prev = page.has_more if is_backwards else "after" in asked.params
+    found: list[tuple[str, str, Key]] = []
+    if has_next and page.last:
+        found.append(("next", "after", page.last))
+    if has_prev and page.first:
+        found.append(("prev", "before", page.first))
+    return found
 
 
 @contextmanager
@@ -185,7 +200,8 @@ def _new_rendering(collection: Collection, readable: dict[str, Property], params
         raise bad("skipGeometry", _("true or false"))
     return Rendering(
         identity=F(collection.key),
-        geometry="" if params.get("skipGeometry") == "true" else "geom",
+        geometry="" if params.get("skipGeometry") == "true" or not collection.geometry else "geom",
+        is_record=not collection.geometry,
         properties={n: p.source for n, p in _chosen(readable, params).items()},
         sort=sort_key(readable[name]) if wanted else F("pk"),
         is_descending=wanted.startswith("-"),

@@ -24,7 +24,13 @@ RAI: Json = {
 KINDS: dict[str, Json] = {
     "uuid": {"type": "string", "format": "uuid"},
     "datetime": {"type": "string", "format": "date-time"},
+    "date": {"type": "string", "format": "date"},
     "rai": {"type": "object", **RAI},
+    "point": {
+        "type": "object",
+        "required": ["type", "coordinates"],
+        "properties": {"type": {"const": "Point"}, "coordinates": {"type": "array", "items": {"type": "number"}}},
+    },
 }
 
 

@@ -12,7 +12,7 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from api.collections import Collection
 from api.problems import Problem
-from parcels.models import Parcel, Zone
+from parcels.models import Application, Parcel, Zone
 from parcels.permissions import visible_to
 from spatial.crs import CRS84
 from spatial.incoming import to_lonlat
@@ -129,13 +129,14 @@ def feature_uid(data: Any, path: str) -> uuid.UUID:
 
 class ParcelIn(StrictFeature):
     geom = ShapeField(kind="MultiPolygon", required=False, allow_null=True)
+    application = UidField(Application, required=False, allow_null=True)
 
     class Meta:
         model = Parcel
         geo_field = "geom"
         id_field = False
         fields = (
-            "geom", "name", "tambon", "village_code", "land_class", "joined_area_m2", "joined_is_estimate",
+            "geom", "name", "application", "tambon", "village_code", "land_class", "joined_area_m2", "joined_is_estimate",
             "capture_method", "source_crs", "crs_operation", "positional_accuracy_m",
         )  # fmt: skip
 

@@ -1,10 +1,11 @@
 """The whole surface of the API on one page."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from api import landing, programme
 from api.exports.jobs import ExportFile, Exports, OneExport
 from api.feed import Changes
+from api.history import Restore, Timeline, Versions
 from api.items import Item, Items
 from api.openapi import Docs, OpenAPI
 from api.problems import no_such_address
@@ -25,6 +26,9 @@ urlpatterns = [
     path(f"{collection}/queryables", landing.Schema.as_view(only_filters=True)),
     path(f"{collection}/items", Items.as_view(), name="api-items"),
     path(f"{collection}/items/<str:uid>", Item.as_view(), name="api-item"),
+    path(f"{collection}/items/<str:uid>/history", Versions.as_view()),
+    path(f"{collection}/items/<str:uid>/restore", Restore.as_view()),
+    path("applications/<str:uid>/history", Timeline.as_view()),
     path(f"{collection}/tiles", TileSets.as_view()),
     path(f"{collection}/tiles/<str:grid>", TileSet.as_view()),
     path(f"{collection}/tiles/<str:grid>/tilejson", TileJson.as_view()),
@@ -39,8 +43,10 @@ urlpatterns = [
     path("me", MeView.as_view()),
     path("codes", programme.Codes.as_view()),
     path("codes/<str:name>", programme.Codes.as_view()),
+    path("sheets/<str:number>", programme.MapSheet.as_view()),
     path("areas/at", programme.AreaAt.as_view()),
     path("reports/summary", programme.Summary.as_view()),
     path("reports/states", programme.States.as_view()),
+    path("", include("api.register.urls")),
     re_path(r"^.*$", no_such_address),
 ]

@@ -7,7 +7,7 @@ import unicodedata
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -135,5 +135,6 @@ CONVERT: dict[str, Callable[[str], Any]] = {
     "number": number,
     "uuid": uuid.UUID,
     "datetime": moment,
+    "date": date.fromisoformat,
     "boolean": {"true": True, "false": False}.__getitem__,
 }

@@ -19,6 +19,8 @@ def main() -> int:
     django.setup()
     from bench import table
 
+    if asked.desk:
+        return _desk()
     if asked.growth:
         found = _growth(asked.growth)
     else:
@@ -31,11 +33,20 @@ def main() -> int:
     return 0
 
 
+def _desk() -> int:
+    from bench import desk, servers
+
+    count, found, plans = desk.run(servers.setting())
+    sys.stdout.write("\n" + desk.text(count, found, plans) + "\n")
+    return 0 if all(one.cpu_ms <= desk.LIMIT_MS for one in found) else 1
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rows", type=int, default=0)
     parser.add_argument("--imports", action="store_true")
+    parser.add_argument("--desk", action="store_true")
     parser.add_argument("--growth", metavar="DATABASE", default="")
     return parser.parse_args()
 

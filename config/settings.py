@@ -154,7 +154,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # Answers that each web process keeps until their data changes (api/caching.py).
 ANSWER_CACHE_BYTES = env.number("PLAENG_CACHE_MIB", 32) * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# The largest body there is, a file; each address has a limit of its own below it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]

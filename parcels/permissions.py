@@ -6,55 +6,37 @@ for him: every query starts at `visible_to`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from parcels.errors import NotAllowed
-from parcels.models import AreaSummary, Officer, Parcel, SeenCase, Zone
+from parcels.models import (
+    Applicant,
+    Application,
+    AreaSummary,
+    Attachment,
+    Comment,
+    Consent,
+    Design,
+    LandDocument,
+    Officer,
+    Parcel,
+    SeenCase,
+    Survey,
+    Work,
+    Zone,
+)  # fmt: skip
+from parcels.rights import EVERY_COLUMN, PUBLIC, READ, RIGHTS, Rights
 from spatial.areas.models import Area
 from spatial.rules import Finding
 
 User = AbstractBaseUser | AnonymousUser
-
-READ, CREATE, UPDATE, DELETE = "read", "create", "update", "delete"
-ALL = (READ, CREATE, UPDATE, DELETE)
-EVERY_COLUMN = frozenset({"*"})
-
-
-@dataclass(frozen=True)
-class Rights:
-    """What a role may do: actions by kind of object, and the columns that it may change.
-
-    `sees_people` opens the columns that name persons.
-    """
-
-    actions: Mapping[str, tuple[str, ...]]
-    columns: frozenset[str] = EVERY_COLUMN
-    sees_people: bool = False
-
-
-# What nobody writes by hand, and the one of it that needs no office.
-PUBLISHED = {"area-summary": (READ,)}
-DERIVED = {"areas": (READ,), **PUBLISHED, "cases": (READ,)}
-LOOK = {"parcels": (READ,), "zones": (READ,), **DERIVED}
-WORK = {"parcels": ALL, "zones": ALL, **DERIVED}
-RIGHTS: dict[str, Rights] = {
-    "PROVINCE": Rights(WORK, sees_people=True),
-    "AMPHOE_HEAD": Rights(WORK, sees_people=True),
-    "AMPHOE_OFFICER": Rights(WORK, sees_people=True),
-    "VOLUNTEER": Rights({"parcels": (READ, CREATE, UPDATE), "zones": ALL, **DERIVED}, sees_people=True),
-    # An analyst reads all and mends shapes.
-    "ANALYST": Rights({"parcels": (READ, UPDATE), "zones": (READ, UPDATE), **DERIVED}, frozenset({"geom"})),
-    "DEPARTMENT": Rights(LOOK),
-    "VIEWER": Rights(LOOK),
-}
-PUBLIC = Rights(PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -64,6 +46,12 @@ class Access:
     rights: Rights = PUBLIC
     area: str = ""
     role: str = ""
+    user_id: int | None = None
+
+    @property
+    def owner(self) -> int | None:
+        """Whose rows alone these rights open; None where an area decides."""
+        return self.user_id if self.rights.is_own else None
 
     def may(self, action: str, kind: str) -> bool:
         return action in self.rights.actions.get(kind, ())
@@ -80,7 +68,7 @@ def access(user: User) -> Access:
         return Access()
     if officer.term_ends is not None and officer.term_ends < timezone.localdate():
         return Access()
-    return Access(RIGHTS.get(officer.role_id, PUBLIC), officer.area, officer.role_id)
+    return Access(RIGHTS.get(officer.role_id, PUBLIC), officer.area, officer.role_id, officer.user_id)
 
 
 def _office(user: User) -> Officer | None:
@@ -100,18 +88,33 @@ def _scope(area: str, tambon: str, village: str) -> Q:
     return _within(area, tambon)
 
 
+def _own(can: Access, application: str) -> Q:
+    """For who may see only his own: rows of applications that he made. `application` is the way to them."""
+    return Q() if can.owner is None else Q(**{f"{application}applicant__user": can.owner})
+
+
 def visible_parcels(can: Access, is_near: bool = False) -> QuerySet[Parcel]:
     rows = Parcel.objects.filter(withdrawn_at__isnull=True)
     if not can.may(READ, "parcels"):
         return rows.none()
-    return _in_scope(rows, _scope(can.area, "tambon_id", "village_code"), is_near)
+    return _in_scope(rows, _scope(can.area, "tambon_id", "village_code") & _own(can, "application__"), is_near)
+
+
+def visible_ever(can: Access, model: type[Model]) -> QuerySet[Any]:
+    """Rows as `visible_to` has them, and withdrawn parcels too: for their history and the way back."""
+    if model is not Parcel:
+        return visible_to(can, model)
+    if not can.may(READ, "parcels"):
+        return Parcel.objects.none()
+    return Parcel.objects.filter(_scope(can.area, "tambon_id", "village_code") & _own(can, "application__"))
 
 
 def visible_zones(can: Access, is_near: bool = False) -> QuerySet[Zone]:
     rows = Zone.objects.filter(parcel__withdrawn_at__isnull=True)
     if not can.may(READ, "zones"):
         return rows.none()
-    return _in_scope(rows, _scope(can.area, "tambon", "parcel__village_code"), is_near)
+    scope = _scope(can.area, "tambon", "parcel__village_code") & _own(can, "parcel__application__")
+    return _in_scope(rows, scope, is_near)
 
 
 def visible_areas(can: Access, is_near: bool = False) -> QuerySet[Area]:
@@ -140,6 +143,54 @@ def visible_cases(can: Access, is_near: bool = False) -> QuerySet[SeenCase]:
     return SeenCase.objects.filter(Q(seen="both") & a & b | Q(seen="a") & a & ~b | Q(seen="b") & b & ~a)
 
 
+def visible_applications(can: Access, is_near: bool = False) -> QuerySet[Application]:
+    if not can.may(READ, "applications"):
+        return Application.objects.none()
+    return Application.objects.filter(_of_application(can))
+
+
+def visible_applicants(can: Access, is_near: bool = False) -> QuerySet[Applicant]:
+    """Who lives in one's area, and who applied there."""
+    if not can.may(READ, "applicants"):
+        return Applicant.objects.none()
+    if can.owner is not None:
+        return Applicant.objects.filter(user=can.owner)
+    if not can.area:
+        return Applicant.objects.all()
+    applied = Application.objects.filter(_of_application(can), applicant=OuterRef("pk"))
+    return Applicant.objects.filter(_scope(can.area, "tambon_id", "village_code") | Exists(applied))
+
+
+def visible_documents(can: Access, is_near: bool = False) -> QuerySet[LandDocument]:
+    if not can.may(READ, "documents"):
+        return LandDocument.objects.none()
+    scope = _scope(can.area, "parcel__tambon_id", "parcel__village_code") & _own(can, "parcel__application__")
+    return LandDocument.objects.filter(scope, parcel__withdrawn_at__isnull=True)
+
+
+def visible_comments(can: Access, is_near: bool = False) -> QuerySet[Comment]:
+    if not can.may(READ, "comments"):
+        return Comment.objects.none()
+    of_parcel = Q(parcel__isnull=False) & _scope(can.area, "parcel__tambon_id", "parcel__village_code")
+    return Comment.objects.filter(Q(application__isnull=False) & _of_application(can, "application__") | of_parcel)
+
+
+def _of_application(can: Access, application: str = "") -> Q:
+    """Applications within one's area, or one's own. `application` is the way to them."""
+    place = _scope(can.area, f"{application}tambon_id", f"{application}applicant__village_code")
+    return place & _own(can, application)
+
+
+def _visible_within(model: type[Model], kind: str) -> Callable[[Access, bool], QuerySet[Any]]:
+    """The door to a table of which every row belongs to an application."""
+
+    def visible(can: Access, is_near: bool = False) -> QuerySet[Any]:
+        rows = model._default_manager.all()
+        return rows.filter(_of_application(can, "application__")) if can.may(READ, kind) else rows.none()
+
+    return visible
+
+
 def _in_scope(rows: QuerySet[Any], scope: Q, is_near: bool) -> QuerySet[Any]:
     """The rows of a scope. With `is_near` no index is read for it: a box chooses fewer rows than any scope.
 
@@ -157,6 +208,15 @@ VISIBLE: dict[type[Model], Callable[[Access, bool], QuerySet[Any]]] = {
     Area: visible_areas,
     AreaSummary: visible_summaries,
     SeenCase: visible_cases,
+    Application: visible_applications,
+    Applicant: visible_applicants,
+    LandDocument: visible_documents,
+    Comment: visible_comments,
+    Attachment: _visible_within(Attachment, "attachments"),
+    Consent: _visible_within(Consent, "consents"),
+    Survey: _visible_within(Survey, "surveys"),
+    Design: _visible_within(Design, "designs"),
+    Work: _visible_within(Work, "works"),
 }
 
 

@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from parcels.models import State
-from parcels.permissions import READ, Access, visible_parcels
+from parcels.permissions import Access, visible_parcels
+from parcels.rights import READ
 
 SUMMARY = (Path(__file__).parent / "sql" / "summary.sql").read_text(encoding="utf-8")
 
@@ -52,7 +53,7 @@ def states(can: Access, area: str = "", q: str = "") -> dict[str, int]:
 
 def _narrowed(can: Access, area: str) -> str | None:
     """The smaller of the reader's area and the wanted one; None when they do not meet."""
-    if not can.may(READ, "parcels") or not (area.startswith(can.area) or can.area.startswith(area)):
+    if not can.may(READ, "reports") or not (area.startswith(can.area) or can.area.startswith(area)):
         return None
     return max(area, can.area, key=len)
 

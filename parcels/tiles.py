@@ -9,7 +9,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from parcels.permissions import READ, Access
+from parcels.permissions import Access
+from parcels.rights import READ
 from parcels.sqlfile import FOLDER
 from spatial.tiles import Tile, function
 

@@ -70,7 +70,8 @@ class Rendering:
     """How rows become features: which expression is the id and each property.
 
     `sort` is the expression that orders the rows before the primary key. `geometry` names a column; an empty
-    one leaves shapes out. `is_backwards` reads against the order, from the place of a page before it; the features
+    one leaves shapes out, and with `is_record` a row is no feature at all, but an object of `uid` and properties.
+    `is_backwards` reads against the order, from the place of a page before it; the features
     stand in their order all the same. Its SQL is kept, so that callers should keep it, too.
 
     A share is taken where all of its properties are wanted: the same JSON, made when the row was written. The first of
@@ -86,6 +87,7 @@ class Rendering:
     crs: Crs = CRS84
     shares: tuple[Share, ...] = ()
     kept_shape: Kept | None = None
+    is_record: bool = False
 
     def order(self, *, of_reading: bool) -> str:
         """The sign of the order: that of reading a page, or that of the features in it."""
@@ -137,12 +139,20 @@ def text(how: Rendering, kinds: Mapping[str, Any], before: str = "", after: str 
     pieces = [_piece(how, piece, columns, kinds, n) for n, piece in enumerate(how.pieces)]
     if len(pieces) > MOST_PIECES:
         pieces = [_concat(pieces[n : n + MOST_PIECES]) for n in range(0, len(pieces), MOST_PIECES)]
+    start, end = _around(how, before, after)
+    tenths = "".join(", " + TENTHS.format(column=columns[area]) for area in dict.fromkeys(_in_rai(how)))
+    return _concat([start, *pieces, end]).replace("%", "%%"), tenths
+
+
+def _around(how: Rendering, before: str, after: str) -> tuple[str, str]:
+    """What stands around the properties."""
+    if how.is_record:
+        return f"""{_literal(before + '{"uid":"')}, identity, '",'""", _literal("}" + after)
     shape = "coalesce(shape, 'null')" if how.geometry else "'null'"
     start = (
         f"""{_literal(before + '{"type":"Feature","id":"')}, identity, '","geometry":', {shape}, ',"properties":{{'"""
     )
-    tenths = "".join(", " + TENTHS.format(column=columns[area]) for area in dict.fromkeys(_in_rai(how)))
-    return _concat([start, *pieces, _literal("}}" + after)]).replace("%", "%%"), tenths
+    return start, _literal("}}" + after)
 
 
 def _concat(pieces: list[str]) -> str:

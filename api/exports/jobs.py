@@ -24,8 +24,9 @@ from api.problems import Problem
 from api.values import uid_in
 from parcels import jobs
 from parcels.models import Job
-from parcels.permissions import READ, Access, access
+from parcels.permissions import Access, access
 from parcels.reading import note
+from parcels.rights import READ
 from spatial.exports import FORMATS
 from spatial.rules import Finding
 

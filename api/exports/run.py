@@ -16,8 +16,9 @@ from api.exports import asking
 from api.problems import Problem, body_of, translate
 from parcels import jobs
 from parcels.models import Job
-from parcels.permissions import READ, Access, access
+from parcels.permissions import Access, access
 from parcels.reading import note
+from parcels.rights import READ
 
 log = logging.getLogger(__name__)
 

@@ -7,10 +7,11 @@ from typing import Any
 from rest_framework import serializers
 
 from api import schemas
-from api.collections import Collection
+from api.collections import Collection, Property
 from api.items import MAX_FEATURES
 from api.openapi.building import Json, closed, either, many, ref, said, singular
 from api.parsing import MAX_BATCH, MAX_BODY, MAX_TEXT
+from api.register.fields import DeedArea, Place
 from api.serializers import INPUT
 from parcels.models.codes import LISTS
 from spatial.areas.models import Area
@@ -19,6 +20,8 @@ from spatial.areas.models import Area
 FREE = "^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]*$"
 # Features of other servers bring it along.
 PASSED_OVER: Json = said("May be anything and is not looked at", "เป็นอะไรก็ได้ ระบบไม่ใช้")
+AS_ON_PAPER = said("Square wah, or as on the paper: 3-1-25.5", "ตารางวา หรือตามเอกสาร เช่น 3-1-25.5")
+AS_THAIS_WRITE = said("Also as Thais write it: 9 ธ.ค. 2564", "เขียนแบบไทยได้ เช่น 9 ธ.ค. 2564")
 _LISTS = {model: name for name, model in LISTS.items()}
 
 
@@ -89,27 +92,50 @@ def _fields(collection: Collection) -> dict[str, Any]:
 
 
 def _members(collection: Collection) -> Json:
-    return {name: _member(collection, name, field) for name, field in _fields(collection).items() if name != "geom"}
+    return members(collection, {name: f for name, f in _fields(collection).items() if name != "geom"})
 
 
-def _member(collection: Collection, name: str, field: Any) -> Json:
-    prop = collection.properties[name]
-    shape = _shape(field)
-    if field.allow_null and "type" in shape and "enum" not in shape:
-        shape = schemas.nullable(shape)
+def members(collection: Collection, fields: dict[str, Any]) -> Json:
+    """The properties of a collection or record as they come in, each by its field."""
+    return {name: _member(collection.properties[name], field) for name, field in fields.items()}
+
+
+def _member(prop: Property, field: Any) -> Json:
+    shape = value(field)
+    if field.allow_null and "enum" not in shape:
+        shape = schemas.nullable(shape) if "type" in shape else either(shape)
     return {**schemas.titles(prop.title_en, prop.title_th), **shape}
 
 
-def _shape(field: Any) -> Json:
-    """The JSON Schema of a field of a serializer."""
+def value(field: Any) -> Json:
+    """The JSON Schema of what a field of a serializer takes."""
     if isinstance(field, serializers.BooleanField):
         return {"type": "boolean"}
+    if isinstance(field, DeedArea):
+        return {"anyOf": [_decimal(field), {"type": "string", "minLength": 1}], **AS_ON_PAPER}
     if isinstance(field, serializers.DecimalField):
         return _decimal(field)
-    if isinstance(field, serializers.CharField):
-        longest = field.max_length or MAX_TEXT
-        blank = {} if field.allow_blank else {"minLength": 1}
-        return {"type": "string", "maxLength": longest, "pattern": FREE, **blank}
+    if isinstance(field, serializers.IntegerField):
+        return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
+    if isinstance(field, serializers.DateField):
+        return {"type": "string", "format": "date", **AS_THAIS_WRITE}
+    if isinstance(field, Place):
+        return closed({"type": {"const": "Point"}, "coordinates": many({"type": "number"}, minItems=2, maxItems=3)})
+    if isinstance(field, serializers.UUIDField):
+        return {"type": "string", "format": "uuid"}
+    if isinstance(field, serializers.ListField):
+        return many(value(field.child), minItems=field.min_length, maxItems=field.max_length)
+    return _text(field) if isinstance(field, serializers.CharField) else _reference(field)
+
+
+def _text(field: Any) -> Json:
+    least = field.min_length or (0 if field.allow_blank else 1)
+    shape = {"type": "string", "maxLength": field.max_length or MAX_TEXT, "pattern": FREE}
+    return {**shape, "minLength": least} if least else shape
+
+
+def _reference(field: Any) -> Json:
+    """A row of another table, by its code or its uid."""
     model = field.queryset.model
     if model is Area:
         return {"type": "string", "pattern": "^[0-9]{6}$"}

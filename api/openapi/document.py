@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from api.openapi import changes, exports, features, general, shapes, tiles, tokens
+from api.openapi import changes, desk, exports, features, general, register, shapes, tiles, tokens
 from api.openapi.building import HTML, PROBLEM, READERS, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
+from api.register.records import RECORDS
 from parcels.tokens import PREFIX
 from spatial.crs import OFFERED
 
@@ -20,6 +21,8 @@ CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (
     exports.paths,
     tokens.paths,
     tiles.paths,
+    register.paths,
+    desk.paths,
 )
 # The same for components.schemas: {name: schema}.
 SCHEMAS: tuple[Callable[[], Json], ...] = (
@@ -28,6 +31,8 @@ SCHEMAS: tuple[Callable[[], Json], ...] = (
     exports.schemas,
     tokens.schemas,
     tiles.schemas,
+    register.schemas,
+    desk.schemas,
 )
 
 TAGS = {
@@ -39,11 +44,13 @@ TAGS = {
     "cases": ("Land that overlaps", "แปลงที่ทับซ้อนกัน"),
     "changes": ("What has changed", "สิ่งที่เปลี่ยนแปลง"),
     "tiles": ("Vector tiles", "เวกเตอร์ไทล์"),
+    "desk": ("What one person needs", "โต๊ะทำงานของฉัน"),
     "exports": ("Files that take longer", "ไฟล์ที่ใช้เวลานาน"),
     "session": ("Signing in", "การเข้าสู่ระบบ"),
     "tokens": ("Tokens for programs", "โทเค็นสำหรับโปรแกรม"),
     "codes": ("Code lists", "รายการรหัส"),
     "reports": ("Figures", "ตัวเลขสรุป"),
+    **{record.name: (record.title_en, record.title_th) for record in RECORDS.values()},
 }
 PROBLEMS = {
     "400": ("The request, or a parameter, cannot be used", "คำขอหรือพารามิเตอร์ใช้ไม่ได้"),
@@ -93,9 +100,11 @@ def document() -> Json:
 
 
 def _merged(parts: tuple[Callable[[], Json], ...]) -> Json:
+    """What all parts say; two may speak of one address."""
     found: Json = {}
     for part in parts:
-        found |= part()
+        for name, said_of_it in part().items():
+            found[name] = {**found.get(name, {}), **said_of_it}
     return found
 
 

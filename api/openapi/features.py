@@ -100,7 +100,7 @@ def _readers(collection: Collection) -> list[Json] | None:
     return ANYBODY if collection.is_public else None
 
 
-def _parameters(collection: Collection, names: tuple[str, ...]) -> list[Json]:
+def listing(collection: Collection, names: tuple[str, ...]) -> list[Json]:
     """The parameters of a list or an item; `f`, `properties` and `sortby` say what holds for this collection."""
     own = {
         "f": ref("parameters", "fPage"),
@@ -120,7 +120,7 @@ def _list(collection: Collection) -> Json:
     words = (f"List {collection.title_en.lower()}", f"รายการ{collection.title_th}")
     own = exports.list_parameters()
     plain = [name for name in general(collection) if name not in own]
-    parameters = [*own.values(), *_parameters(collection, (*plain, "ifNoneMatch")), *filters(collection)]
+    parameters = [*own.values(), *listing(collection, (*plain, "ifNoneMatch")), *filters(collection)]
     return operation(
         f"get{titled(collection)}", collection.name, words, {"200": good, "304": SAME}, (*READ, "413"),
         parameters=parameters, security=_readers(collection),
@@ -141,6 +141,7 @@ _VALUES: Json = {
     "boolean": {"type": "boolean"},
     "uuid": {"type": "string", "format": "uuid"},
     "datetime": {"type": "string", "format": "date-time"},
+    "date": {"type": "string", "format": "date"},
 }
 
 
@@ -162,7 +163,7 @@ def _read(collection: Collection) -> Json:
         links=_of_feature(collection, "$response.body#/id", tag),
     )
     words = (f"Read one of {collection.title_en.lower()}", f"อ่าน{collection.title_th}หนึ่งรายการ")
-    parameters = _parameters(collection, (*OF_ITEM, "ifNoneMatch"))
+    parameters = listing(collection, (*OF_ITEM, "ifNoneMatch"))
     name = f"getOneOf{titled(collection)}"
     return operation(
         name,
@@ -186,7 +187,7 @@ def _options(collection: Collection, what: str) -> Json:
     )
 
 
-def _body(schemas: list[Json], media: tuple[str, ...], example: Json | None = None) -> Json:
+def body(schemas: list[Json], media: tuple[str, ...], example: Json | None = None) -> Json:
     schema = schemas[0] if len(schemas) == 1 else {"oneOf": schemas}
     shown = {"examples": {"one": {"summary": "One", "value": example}}} if example else {}
     return {"required": True, "content": {kind: {"schema": schema, **shown} for kind in media}}
@@ -218,7 +219,7 @@ MADE = ("$response.body#/id", "$response.header.ETag")
 
 def _create(collection: Collection) -> Json:
     one = singular(collection)
-    body = _body(
+    sent = body(
         [ref("schemas", f"New{one}"), ref("schemas", f"New{one}s")], (GEOJSON, JSON), bodies.example(collection)
     )
     stored = _written(collection, "201", ("Stored", "บันทึกแล้ว"), links=_of_feature(collection, *MADE))
@@ -228,7 +229,7 @@ def _create(collection: Collection) -> Json:
     )
     return operation(
         f"create{titled(collection)}", collection.name, words, stored, (*UNSAFE, *BODY),
-        parameters=[ref("parameters", name) for name in WRITES], requestBody=body, security=WRITERS,
+        parameters=[ref("parameters", name) for name in WRITES], requestBody=sent, security=WRITERS,
     )  # fmt: skip
 
 
@@ -250,8 +251,8 @@ def _changes(collection: Collection) -> Json:
     match = ref("parameters", "ifMatch")
     stored = _written(collection, "200", ("Stored", "บันทึกแล้ว"), links=_of_feature(collection, *MADE))
     refused = (*UNSAFE, *BODY, *MATCHED)
-    whole = _body([ref("schemas", f"Whole{one}")], (GEOJSON, JSON))
-    part = _body([ref("schemas", f"{one}Patch")], (PATCH, JSON, GEOJSON))
+    whole = body([ref("schemas", f"Whole{one}")], (GEOJSON, JSON))
+    part = body([ref("schemas", f"{one}Patch")], (PATCH, JSON, GEOJSON))
     gone = answer(("Gone", "ลบแล้ว"))
     return {
         "put": operation(

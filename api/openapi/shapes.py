@@ -6,7 +6,7 @@ from api import schemas
 from api.collections import COLLECTIONS, Collection
 from api.openapi import bodies
 from api.openapi.building import COUNT, NUMBER, TEXT, TIME, URI, Json, closed, either, many, ref, said, singular
-from parcels.permissions import ALL
+from parcels.rights import ALL
 from spatial.crs import OFFERED
 from spatial.rules import LAT_DEG, LON_DEG, MAX_PARTS, MAX_POSITIONS, MAX_RINGS
 

@@ -21,6 +21,7 @@ from api.tiles.layers import LAYERS, Layer
 from api.tiles.tile import tile
 from parcels.counters import Scope
 from parcels.permissions import Access
+from parcels.rights import READ
 from spatial.tiles import Tile
 
 MVT = "application/vnd.mapbox-vector-tile"
@@ -94,7 +95,7 @@ class OneTile(APIView):
 
     def get(self, request: Request, name: str, grid: str, z: str, y: str, x: str) -> HttpResponse:
         collection = _find(name)
-        can = reader_of(request, collection)
+        can = _reader(request, collection)
         place = _place(grid, z, y, x)
         if "filter" in request.GET:
             take_turn(request, FILTER)
@@ -107,6 +108,14 @@ class OneTile(APIView):
         if response.status_code == 200 and not response.content:
             response.status_code = 204
         return response
+
+
+def _reader(request: Request, collection: Collection) -> Access:
+    """The rights of the caller. Raises Http404 for who may read single rows alone: a tile is of a whole place."""
+    can = reader_of(request, collection)
+    if not can.may(READ, "tiles"):
+        raise Http404
+    return can
 
 
 def _find(name: str) -> Collection:
@@ -123,7 +132,7 @@ def _scope(collection: Collection, can: Access, place: Tile) -> Scope:
 
 def _readable(request: Request, name: str, grid: str = GRID) -> Collection:
     collection = _find(name)
-    reader_of(request, collection)
+    _reader(request, collection)
     _is_known(grid)
     plain(request.GET, ("f",))
     return collection

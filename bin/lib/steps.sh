@@ -104,6 +104,7 @@ welcome() {
     say "Demonstration accounts, password plaeng-demo:"
     say "  province                the whole province (67)     amphoe01, amphoe01b  amphoe 6701"
     say "  amphoe05                amphoe 6705                 volunteer            one village of 6701"
+    say "  head01                  head of amphoe 6701         household            its own application"
     say "  analyst, viewer         read the province"
   else
     say "No demonstration accounts. How to make real ones: docs/operators.md, 'People'."

@@ -10,6 +10,7 @@ from parcels.demo import figures
 from parcels.models import Officer
 
 PASSWORD = "plaeng-demo"  # noqa: S105  # printed for everyone; refused in production
+HOUSEHOLD = "household"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,10 @@ ACCOUNTS = (
     Account("amphoe01", "วรรณา", "จันทร์ดี", "AMPHOE_OFFICER", "6701"),
     Account("amphoe01b", "ธนพล", "วงศ์นา", "AMPHOE_OFFICER", "6701"),
     Account("amphoe05", "สุนีย์", "ธารใส", "AMPHOE_OFFICER", "6705"),
+    Account("head01", "สมพงษ์", "ใจมั่น", "AMPHOE_HEAD", "6701"),
     Account("volunteer", "บุญเรือน", "แสงโคก", "VOLUNTEER", figures.VOLUNTEER_VILLAGE),
+    # Bound to an applicant of the set (store.py), whose own application it looks after.
+    Account(HOUSEHOLD, "ครัวเรือน", "สาธิต", "HOUSEHOLD", "67"),
     Account("analyst", "พิชิต", "แผนที่ดี", "ANALYST", "67"),
     Account("viewer", "อรทัย", "ชมนา", "VIEWER", "67"),
 )

@@ -21,7 +21,7 @@ from parcels.demo.cells import Cell, free_cells
 from parcels.demo.templates import LOTS, Template, lay, templates
 from parcels.sqlfile import FOLDER
 
-STEPS = ("applicants", "applications", "parcels", "counters", "documents", "zones")
+STEPS = ("applicants", "applications", "path", "parcels", "counters", "documents", "zones")
 COPY_PARCELS = "COPY staged_parcel (n, tambon, village_code, state, fy, model, name, share, geom) FROM STDIN"
 COPY_ZONES = "COPY staged_zone (n, part, zone_type, geom) FROM STDIN"
 CHUNK_CELLS, TEMPLATES = 400, 24

@@ -52,6 +52,9 @@ DRAFTS, REJECTED, WITHDRAWN = 12, 3, 5
 # Drawn parcels whose shape differs from the land document by more than this share.
 AREA_MISMATCH, MISMATCHED = 0.05, 14
 
+# Papers that applications before the check of papers still lack, one or two each.
+PAPERS_LACKING = 103
+
 # The one institution that is counted: state land at a province agency's office (F3).
 SITE_TAMBON, SITE_M2 = "670101", 48_000
 

@@ -9,9 +9,10 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
+from django.contrib.auth import get_user_model
 from django.contrib.gis.geos import MultiPolygon, Polygon
 
-from parcels.demo import SEED, figures, people
+from parcels.demo import SEED, accounts, figures, papers, path, people
 from parcels.demo.cadastre import Ring, area_m2
 from parcels.demo.placing import Frame, centres, frame
 from parcels.demo.programme import Candidate, Plot, programme
@@ -63,8 +64,27 @@ def _tambon() -> dict[str, list[str]]:
 
 
 def store(demo: Demonstration) -> None:
-    """Insert all rows. The caller has opened the transaction."""
-    applications = {id(one): application for one, application in _applications(demo.candidates)}
+    """Insert all rows. The caller has opened the transaction.
+
+    Applications are moved on before their land is there, which would be written anew with every move.
+    """
+    pairs = list(_applications(demo.candidates))
+    every = path.journeys(pairs)
+    _enter(every)
+    path.consents(every)
+    path.move(every)
+    _land(demo, {id(one): application for one, application in pairs})
+    papers.gather(every)
+
+
+def _enter(every: Sequence[path.Journey]) -> None:
+    """All of them as drafts."""
+    for journey in every:
+        journey.application.state_id, journey.application.state_since = journey.steps[0]
+    Application.objects.bulk_create(journey.application for journey in every)
+
+
+def _land(demo: Demonstration, applications: dict[int, Application]) -> None:
     drawn = list(_drawn(demo, applications))
     bare = list(_not_drawn(demo, applications))
     Parcel.objects.bulk_create([parcel for parcel, _ in drawn] + [parcel for parcel, *_ in bare])
@@ -89,15 +109,22 @@ def _applications(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, 
     persons = [(n, a) for n, a in enumerate(applicants, 1) if a.kind_id == "PERSON"]
     ApplicantIdentity.objects.bulk_create([seal(a, people.national_id(n)) for n, a in persons])
     desks = {officer.area: officer for officer in Officer.objects.filter(user__username__in=("amphoe01", "amphoe05"))}
-    rows = [_application(one, a, desks) for one, a in zip(candidates, applicants, strict=True)]
-    Application.objects.bulk_create(rows)
-    return zip(candidates, rows, strict=True)
+    _give_account(candidates, applicants)
+    return ((one, _application(one, a, desks)) for one, a in zip(candidates, applicants, strict=True))
+
+
+def _give_account(candidates: Sequence[Candidate], applicants: Sequence[Applicant]) -> None:
+    """The household that looks after its own application: the first of Mueang that has been sent back."""
+    chosen = next(a for one, a in zip(candidates, applicants, strict=True)
+                  if one.state == "RETURNED" and one.kind == "PERSON" and one.tambon.startswith("6701"))  # fmt: skip
+    chosen.user = get_user_model().objects.get(username=accounts.HOUSEHOLD)
+    chosen.save(update_fields=["user"])
 
 
 def _application(one: Candidate, applicant: Applicant, desks: dict[str, Officer]) -> Application:
     return Application(
-        uid=uid("application", one.no), no=one.no, fy=figures.FY, applicant=applicant, model_id=one.model,
-        size_target_rai=one.size_rai, level_id="COMMUNITY" if one.model == "CLM" else "HOUSEHOLD", state_id=one.state,
+        uid=uid("application", one.no), no=one.no, fy=figures.FY, applicant=applicant, tambon_id=one.tambon,
+        model_id=one.model, size_target_rai=one.size_rai, level_id="COMMUNITY" if one.model == "CLM" else "HOUSEHOLD", state_id=one.state,
         # An hour of grace, so that today's moves are not in the future.
         state_since=figures.AS_OF - timedelta(days=one.days, hours=1), assigned_officer=desks.get(one.tambon[:4]),
     )  # fmt: skip

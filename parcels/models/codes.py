@@ -149,6 +149,18 @@ class CaseState(CodeList):
         db_table = "case_state"
 
 
+class Relation(CodeList):
+    """What somebody is to the holder of the land."""
+
+    class Meta(CodeList.Meta):
+        db_table = "relation"
+
+
+class RejectReason(CodeList):
+    class Meta(CodeList.Meta):
+        db_table = "reject_reason"
+
+
 class Role(CodeList):
     class Meta(CodeList.Meta):
         db_table = "role"
@@ -160,6 +172,6 @@ LISTS: dict[str, type[CodeList]] = {
     for model in (
         Component, Sector, Level, PlotModel, Ratio, Soil, LandClass, ZoneGroup, ZoneType, Confers, DeedPosition,
         DocType, ApplicantKind, CaptureMethod, AttachmentKind, ConsentKind, WaterSource, FloodRisk, State, ZoneStage,
-        CaseKind, CaseState, Role,
+        CaseKind, CaseState, Relation, RejectReason, Role,
     )
 }  # fmt: skip

@@ -28,7 +28,21 @@ class Officer(models.Model):
         db_table = "officer"
 
 
+class Office(models.Model):
+    """How the office of an amphoe works. `four_eyes`: papers are checked by another one than who entered them."""
+
+    area = models.OneToOneField(
+        "areas.Area", to_field="code", db_column="area", on_delete=models.PROTECT, related_name="+"
+    )
+    four_eyes = models.BooleanField(default=True, db_default=True)
+
+    class Meta:
+        db_table = "office"
+
+
 class Applicant(Record):
+    """Who applies. `user` is the account with which a household looks after its own application."""
+
     kind = coded("parcels.ApplicantKind", "kind")
     sector = coded("parcels.Sector", "sector")
     name_th = models.CharField(max_length=200)
@@ -37,6 +51,9 @@ class Applicant(Record):
     village_code = models.CharField(max_length=8, blank=True)
     tambon = in_area("tambon")
     deceased = models.BooleanField(default=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="applicant", editable=False
+    )
 
     class Meta:
         db_table = "applicant"
@@ -48,7 +65,7 @@ class ApplicantIdentity(models.Model):
     The application encrypts it (AES-GCM); `national_id_hash` is an HMAC that finds duplicates.
     """
 
-    applicant = models.OneToOneField(Applicant, on_delete=models.PROTECT, related_name="identity")
+    applicant = models.OneToOneField(Applicant, on_delete=models.PROTECT, related_name="national_id")
     national_id_encrypted = models.BinaryField()
     national_id_hash = models.BinaryField(unique=True)
     last4 = models.CharField(max_length=4)

@@ -203,7 +203,8 @@ def approved(client_of: As, officer: User) -> Any:
 
     parcel = stored(client_of(officer))
     applicant = Applicant.objects.create(kind_id="PERSON", sector_id="PEOPLE", name_th="สมมติ", tambon_id=MUEANG)
-    application = Application.objects.create(no="2565-6701-0001", fy=2565, applicant=applicant, model_id="HLM")
+    application = Application.objects.create(
+        no="2565-6701-0001", fy=2565, applicant=applicant, model_id="HLM", state_id="APPROVED"
+    )
     Parcel.objects.filter(uid=parcel["id"]).update(application=application)
-    Application.objects.filter(pk=application.pk).update(state="APPROVED")
     return Parcel.objects.get(uid=parcel["id"])

@@ -97,16 +97,21 @@ def test_any_selection_reads_the_same(own_database: str, plain_sql: Open, params
     assert features(how) == features(live(how))
 
 
+def force(db: Connection, statement: str, *values: Any) -> None:
+    """Past the guards of an application, which would refuse such numbers and times."""
+    run(db, "SET ROLE NONE; SET session_replication_role = replica")
+    run(db, statement, *values)
+    run(db, "SET session_replication_role = origin; SET ROLE plaeng_app")
+
+
 def test_hostile_texts_and_times_read_the_same(own_database: str, plain_sql: Open) -> None:
     db = plain_sql()
     run(db, "SET TimeZone = 'Asia/Bangkok'; SET DateStyle = 'German'; SET extra_float_digits = 0; SET lc_numeric = 'C'")
     for number, text in enumerate(HOSTILE):
         who, papers = land.applied(db, f"2565-6701-{number:04}")
         run(db, "UPDATE applicant SET name_th = %s WHERE id = %s", text, who)
-        since = TIMES[number % len(TIMES)]
-        run(
-            db, "UPDATE application SET no = %s, state_since = %s WHERE id = %s", text[:16] + str(number), since, papers
-        )
+        force(db, "UPDATE application SET no = %s, state_since = %s WHERE id = %s",
+              text[:16] + str(number), TIMES[number % len(TIMES)], papers)  # fmt: skip
         values = (text, text, text, number / 7, number % 2 == 0, papers)
         run(
             db,

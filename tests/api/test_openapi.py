@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api.collections import COLLECTIONS
+from api.register.records import RECORDS
 from api.tiles.layers import LAYERS
 from api.tiles.views import GRID
 from tests.api.shapes import feature, square
@@ -49,12 +50,13 @@ def test_the_document_is_valid_openapi_3_1(document: Json) -> None:
 
 
 # Names that a route gives to the parts of an address, as the document writes them.
-WRITTEN = {"grid": GRID, "uid": "{uid}", "z": "{tileMatrix}", "y": "{tileRow}", "x": "{tileCol}"}
+WRITTEN = {"grid": GRID, "number": "{number}", "uid": "{uid}", "z": "{tileMatrix}", "y": "{tileRow}", "x": "{tileCol}"}
 
 
 def test_every_address_of_the_api_is_described(document: Json) -> None:
     api = next(p for p in get_resolver().url_patterns if str(p.pattern) == "api/")
-    for pattern in api.url_patterns:  # type: ignore[union-attr]
+    parts = [getattr(part, "url_patterns", [part]) for part in api.url_patterns]  # type: ignore[union-attr]
+    for pattern in (pattern for part in parts for pattern in part):
         route = str(pattern.pattern)
         if route.startswith("^"):
             continue
@@ -89,6 +91,34 @@ def test_the_wrong_and_the_right_feature_are_told_apart(document: Json) -> None:
         assert not check.is_valid(wrong), wrong
 
 
+def test_the_wrong_and_the_right_record_are_told_apart(document: Json) -> None:
+    check = checker(document, "NewDocument")
+    good = {"parcel": "00000000-0000-4000-8000-000000000000", "doc_type": "NS4", "area_deed_wah": "3-1-25.5"}
+    assert check.is_valid(good)
+    assert check.is_valid({**good, "area_deed_wah": 1325.5, "sheet_scale": 4000, "issued_on": None})
+    for wrong in (
+        {**good, "parcel_code": "x"},
+        {**good, "doc_type": "NONSENSE"},
+        {**good, "sheet_scale": 2**40},
+        {**good, "area_deed_wah": -1},
+        {**good, "co_holders": None},
+        {"doc_type": "NS4"},
+    ):
+        assert not check.is_valid(wrong), wrong
+    assert checker(document, "Move").is_valid({"to": "RETURNED", "reason": "x"})
+    assert not checker(document, "Move").is_valid({"to": "NOWHERE"})
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_only_methods_that_somebody_may_use_are_offered(
+    document: Json, client_of: As, province: User, name: str
+) -> None:
+    at = document["paths"][f"/{name}/{{uid}}"]
+    assert ("delete" in at) == (name in {"documents", "attachments", "designs", "works"})
+    answer = client_of(province).delete(f"/api/{name}/00000000-0000-4000-8000-000000000000")
+    assert answer.status_code == (404 if "delete" in at else 405)
+
+
 def test_answers_are_as_described(document: Json, client_of: As, officer: User) -> None:
     client = client_of(officer)
     stored(client)
@@ -111,6 +141,7 @@ def test_answers_are_as_described(document: Json, client_of: As, officer: User) 
         ("/api/collections/parcels/tiles/WebMercatorQuad", "Tileset"),
         ("/api/collections/areas/tiles/WebMercatorQuad/tilejson", "TileJson"),
         ("/api/nothing", "Problem"),
+        *((f"/api/{name}", f"{name.capitalize().removesuffix('s')}Page") for name in RECORDS),
     ):
         errors = [error.message for error in checker(document, name).iter_errors(client.get(path).json())]
         assert errors == [], path

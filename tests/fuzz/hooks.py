@@ -14,7 +14,7 @@ from typing import Any
 
 import schemathesis
 
-from tests.fuzz.leading import lead, lead_to_judgement
+from tests.fuzz.leading import REGISTER, lead, lead_to_judgement
 from tests.fuzz.people import OFFICE, Officer
 
 # Where a request starts or ends a session it gets one of its own, or all would end with it.
@@ -23,7 +23,11 @@ SESSIONS = ("POST /session", "DELETE /session")
 PRIVATE = ("POST /exports", "POST /tokens")
 # With return=minimal they answer 201 without a body. OpenAPI has the bodies of an answer as those that it may have, but
 # schemathesis wants one there; tests/api/test_rehearsal.py looks at these answers.
-CREATIONS = ("POST /collections/parcels/items", "POST /collections/zones/items")
+CREATIONS = (
+    "POST /collections/parcels/items",
+    "POST /collections/zones/items",
+    *(f"POST /{name}" for name in REGISTER),
+)
 # How often each operation answered with which status, written down at the end.
 TALLY: dict[str, Counter[str]] = {}
 atexit.register(lambda: Path(os.environ["FUZZ_TALLY"]).write_text(json.dumps(TALLY), encoding="utf-8"))

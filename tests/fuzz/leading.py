@@ -22,6 +22,10 @@ FILTERS = [
     "updated_at >= TIMESTAMP('2025-01-31T00:00:00Z')",
 ]
 PARAMS: list[dict[str, str]] = [{}, {"limit": "5"}, {"sortby": "-updated_at"}, {"bbox": "101,16,102,17"}]
+REGISTER = (
+    "applications", "applicants", "documents", "consents", "surveys", "designs", "works", "comments", "attachments",
+)  # fmt: skip
+NATIONAL_ID = "1000000000009"
 BODIES = ("POST /session", "POST /tokens", "POST /exports")
 
 
@@ -31,6 +35,8 @@ def lead(case: Any, dice: int) -> Officer | None:
     officer = OFFICE.first()
     if path.startswith("/collections/"):
         _to_collection(case, path.split("/")[2], officer, dice)
+    elif path.split("/")[1] in REGISTER:
+        _to_register(case, path, officer, dice)
     elif case.operation.label in BODIES and isinstance(case.body, dict):
         _fill(case, dice)
     elif "since" in query:
@@ -46,8 +52,11 @@ def lead_to_judgement(case: Any, dice: int) -> None:
     """A bad body is to be judged for itself, not refused for an ETag of yesterday before anybody has read it."""
     is_bad_elsewhere = case.meta.is_negative_at(Place.HEADER) or case.meta.is_negative_at(Place.PATH)
     if not is_bad_elsewhere and case.method in {"PUT", "PATCH"} and "If-Match" in case.headers:
-        known = OFFICE.first().features(case.operation.path.split("/")[2])
-        case.path_parameters["uid"] = known[dice % len(known)]["id"]
+        _, first, second, *_ = case.operation.path.split("/")
+        officer = OFFICE.first()
+        known = officer.features(second) if first == "collections" else officer.records(first)
+        if known:
+            case.path_parameters["uid"] = known[dice % len(known)]["id" if first == "collections" else "uid"]
         case.headers["If-Match"] = "*"
 
 
@@ -61,8 +70,7 @@ def _to_own(case: Any, known: dict[str, str], dice: int) -> Officer | None:
 
 def _to_collection(case: Any, collection: str, officer: Officer, dice: int) -> None:
     places, query, headers = case.path_parameters or {}, case.query or {}, case.headers or {}
-    if "uid" in places and places["uid"] not in OFFICE.given:
-        known = officer.features(collection)
+    if "uid" in places and places["uid"] not in OFFICE.given and (known := officer.features(collection)):
         places["uid"] = known[dice % len(known)]["id"]
     if "-" not in headers.get("If-Match", "-"):  # a link has filled in a whole ETag
         headers["If-Match"] = "*"
@@ -75,6 +83,48 @@ def _to_collection(case: Any, collection: str, officer: Officer, dice: int) -> N
         query.pop("purpose", None)
     if isinstance(case.body, dict) and isinstance(case.body.get("properties"), dict):
         _place(collection, case.body, officer, dice)
+
+
+def _to_register(case: Any, path: str, officer: Officer, dice: int) -> None:
+    """Records that are there, and new ones that belong to applications of the officers' amphoe which still go on."""
+    table, places, headers = path.split("/")[1], case.path_parameters or {}, case.headers or {}
+    known = officer.records(table)
+    if known and "uid" in places and places["uid"] not in OFFICE.given:
+        places["uid"] = known[dice % len(known)]["uid"]
+    if "-" not in headers.get("If-Match", "-"):
+        headers["If-Match"] = "*"
+    if (case.query or {}).get("filter") and case.query.get("filter-lang") != "cql2-json":
+        case.query["filter"] = "version = 1 OR updated_at >= TIMESTAMP('2025-01-31T00:00:00Z')"
+    if not isinstance(case.body, dict):
+        return
+    if path == "/applications/moves":
+        case.body["applications"] = [one["uid"] for one in known[:3]]
+    elif path.endswith("/identity"):
+        case.body = {"national_id": NATIONAL_ID}
+    elif path == f"/{table}":
+        _belong(table, case.body, officer, dice)
+
+
+def _belong(table: str, record: dict[str, Any], officer: Officer, dice: int) -> None:
+    """What a new record needs beside its own form: whom it belongs to, and a place in the country."""
+    record.pop("uid", None)
+    open_ones = [one for one in officer.records("applications") if one["state"] not in {"REJECTED", "WITHDRAWN"}]
+    application = open_ones[dice % len(open_ones)]
+    own = {
+        "applications": {"applicant": application["applicant"], "tambon": TAMBON, "fy": 2566, "size_target_rai": 3},
+        "applicants": {"tambon": TAMBON, "village_code": "", "org_reg_no": ""},
+        "documents": {"parcel": officer.features("parcels")[0]["id"], "area_deed_wah": 40_000},
+        "comments": {"application": application["uid"], "parcel": None, "point": None},
+        "surveys": {"location": {"type": "Point", "coordinates": [LON, LAT]}, "ready": True},
+    }
+    record |= own.get(table, {})
+    if table not in {"applications", "applicants", "documents", "comments"}:
+        record["application"] = application["uid"]
+    for name in [name for name in record if name.endswith("_on")]:
+        record[name] = "2021-12-02"
+    if table in {"consents", "works"}:
+        for name in ("withdrawn_on", "accepted_on"):
+            record.pop(name, None)
 
 
 def _place(collection: str, feature: dict[str, Any], officer: Officer, dice: int) -> None:

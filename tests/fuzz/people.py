@@ -76,6 +76,12 @@ class Officer:
             self.seen[collection] = found["features"]
         return self.seen[collection]
 
+    def records(self, name: str) -> list[dict[str, Any]]:
+        """Some of a table of the register that the officer sees."""
+        if name not in self.seen:
+            self.seen[name] = self.http.get(f"{self.base}/{name}", params={"limit": 40}).json()["items"]
+        return self.seen[name]
+
     def cursor(self) -> str:
         """A place in the feed of changes."""
         link = self.http.get(f"{self.base}/changes").json()["links"][0]["href"]
@@ -114,9 +120,9 @@ class Office:
 
     def remember(self, answer: Any, path: str, maker: str) -> None:
         """The identities in an answer; `maker` is the address of whom a new thing belongs to alone, or ""."""
-        features = answer.get("features") if isinstance(answer, dict) else None
-        for one in (answer, *(features if isinstance(features, list) else [])):
-            uid = (one.get("id") or one.get("jobID")) if isinstance(one, dict) else None
+        several = (answer.get("features") or answer.get("items")) if isinstance(answer, dict) else None
+        for one in (answer, *(several if isinstance(several, list) else [])):
+            uid = (one.get("id") or one.get("jobID") or one.get("uid")) if isinstance(one, dict) else None
             if isinstance(uid, str):
                 self.given.add(uid)
                 if maker:

@@ -12,7 +12,9 @@ WITH land AS (
            coalesce(bool_or(p.joined_is_estimate AND p.joined_area_m2 > 0), false) AS is_estimate,
            min(p.code) AS first_parcel
     FROM application a
-    LEFT JOIN parcel p ON p.application = a.id AND p.withdrawn_at IS NULL
+    LEFT JOIN parcel p ON p.application = a.id AND p.withdrawn_at IS NULL AND NOT EXISTS (
+        SELECT FROM "case" c WHERE c.closed_at IS NULL AND c.state IN ('OPEN', 'ASSERTED')
+        AND p.id IN (c.parcel_a_id, c.parcel_b_id))
     WHERE a.fy = %(fy)s
     GROUP BY a.id
 ), placed AS (

@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812 # a class
 
 from tests.api.shapes import MUEANG, square
 from tests.cluster import Cluster
-from tests.parcels.land import applied
+from tests.parcels.land import applied, walk
 from tests.parcels.test_database import refused, rows
 
 Open = Callable[[], Connection]
@@ -40,8 +40,7 @@ def store(db: Connection, *places: float, tambon: str = MUEANG) -> None:
 
 def approved(db: Connection) -> int:
     papers = applied(db)[1]
-    with db.cursor() as cursor:
-        cursor.execute("UPDATE application SET state = 'APPROVED' WHERE id = %s", [papers])
+    walk(db, papers, "APPROVED")
     return papers
 
 

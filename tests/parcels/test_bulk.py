@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from shapely import wkb
 
-from parcels.models import Applicant, Application, Case, History, LandDocument, Parcel, Zone
+from parcels.models import Applicant, Application, Case, History, LandDocument, Parcel, StateChange, Zone
 from tests.cluster import Cluster
 from tests.conftest import use
 
@@ -98,6 +98,18 @@ class TestBulk:
         new.refresh_from_db()
         assert new.code == f"{one.tambon_id}-{here + 1:04d}"
         assert Parcel.objects.filter(pk=new.pk).update(withdrawn_at="2026-01-01T00:00:00Z")
+
+    def test_applications_have_a_desk_a_path_and_numbers_beside_those_that_people_get(self) -> None:
+        bulk = Application.objects.filter(uid__gte="b01c0003-0000-8000-8000-000000000000").order_by("id")
+        first = bulk[0]
+        assert all(one.no.split("-")[1] == str(one.tambon_id)[:4] for one in bulk[:40])
+        steps = StateChange.objects.values_list("application", "from_state", "to_state", "at")
+        assert sorted(steps) == sorted((one.pk, None, one.state_id, one.state_since) for one in bulk)
+        new = Application.objects.create(
+            applicant=first.applicant, tambon_id=first.tambon_id, fy=first.fy, model_id="HLM"
+        )
+        new.refresh_from_db()
+        assert new.no == f"{first.fy}-{str(first.tambon_id)[:4]}-0001"
 
     def test_every_row_has_its_history(self) -> None:
         for model in (Parcel, Application, Applicant, LandDocument, Zone):

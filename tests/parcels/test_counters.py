@@ -128,7 +128,6 @@ def test_what_a_parcel_shows_of_others_counts(plain_sql: Open) -> None:
     db.commit()
     assert moves(db, MUEANG, "UPDATE applicant SET name_th = 'อื่น' WHERE id = %s", applicant)
     assert not moves(db, MUEANG, "UPDATE applicant SET phone = '1' WHERE id = %s", applicant)
-    assert moves(db, MUEANG, "UPDATE application SET no = 'x' WHERE id = %s", application)
     assert moves(db, MUEANG, "UPDATE application SET state = 'DOCS_OK' WHERE id = %s", application)
     assert not moves(db, MUEANG, "UPDATE application SET remark = 'x' WHERE id = %s", application)
     assert moves(db, MUEANG, land.DOCUMENT, row)
@@ -165,12 +164,17 @@ def test_signing_in_counts_for_nobody(plain_sql: Open) -> None:
 
 
 def test_a_move_at_the_same_time_is_waited_for_and_its_new_place_counts(plain_sql: Open) -> None:
-    """The applicant is renamed while the parcel moves: without the lock its new amphoe would keep the old name."""
+    """The applicant is renamed while the parcel moves: without the lock its new amphoe would keep the old name.
+
+    Only land whose application was closed goes to another amphoe, with another application.
+    """
     mover, namer = plain_sql(), plain_sql()
     applicant, application = land.applied(mover)
     row = land.parcel(mover, application=application)
+    land.walk(mover, application, "WITHDRAWN")
+    again = run(mover, land.APPLICATION_THERE, "2565-6705-0001", applicant, "670501")
     mover.commit()
-    run(mover, "UPDATE parcel SET tambon = '670501' WHERE id = %s", row)
+    run(mover, "UPDATE parcel SET tambon = '670501', application = %s WHERE id = %s", again, row)
     done = threading.Event()
 
     def rename() -> None:
@@ -223,11 +227,13 @@ def test_a_link_waits_for_a_change_of_its_application_and_takes_the_new_state(pl
 
 def test_sessions_of_replication_and_truncate_count(plain_sql: Open, own_database: str, cluster: Cluster) -> None:
     db = plain_sql()
-    row = land.parcel(db)
+    _, application = land.applied(db)
+    row = land.parcel(db, application=application)
     db.commit()
     admin = psycopg2.connect(cluster.url(own_database), options="-c search_path=plaeng_private,plaeng,public")
     run(admin, "SET session_replication_role = replica")
     assert moves(admin, MUEANG, "UPDATE parcel SET name = 'x' WHERE id = %s", row)
+    assert moves(admin, MUEANG, "UPDATE application SET no = 'x' WHERE id = %s", application)
     assert moves(admin, WICHIAN, "TRUNCATE zone")
     admin.close()
 
@@ -257,7 +263,7 @@ def test_figures_and_cases_count_wherever_the_land_lies(plain_sql: Open) -> None
     _, papers = land.applied(db)
     mine, other = land.parcel(db, application=papers), land.parcel(db, tambon="670505", x=3)
     db.commit()
-    assert moves(db, Scope.figures(), "UPDATE application SET state = 'SENT'")
+    assert moves(db, Scope.figures(), "UPDATE application SET state = 'DOCS_OK'")
     assert not moves(db, Scope.figures(), "UPDATE parcel SET name = 'x' WHERE id = %s", mine)
     # The neighbour's land comes over: a case for the reader of 6701, though nothing that is filed there has changed.
     over = "UPDATE parcel SET geom = ST_Translate(geom, %s, 0) WHERE id = %s"

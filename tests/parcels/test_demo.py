@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -16,20 +17,27 @@ from django.db.models import Count, Q, Sum
 from django.test.utils import CaptureQueriesContext
 from shapely import wkb
 
+from parcels import workflow
+from parcels.dates import fiscal_year
 from parcels.demo import accounts, figures, store
 from parcels.identity import unseal
 from parcels.models import (
     Applicant,
     ApplicantIdentity,
     Application,
+    Attachment,
+    AttachmentContent,
     Case,
+    Comment,
     History,
     LandDocument,
     Officer,
     Parcel,
+    StateChange,
+    Survey,
     Zone,
 )  # fmt: skip
-from parcels.permissions import access, visible_parcels
+from parcels.permissions import access, visible_parcels, visible_to
 from parcels.reports import summary
 from spatial.areas.models import Area
 from tests.cluster import Cluster
@@ -215,6 +223,78 @@ class TestPeople:
         his = visible_parcels(access(User.objects.get(username="volunteer")))
         assert his.filter(application__isnull=False).count() >= 3
         assert his.filter(application=None).count() >= 3
+
+
+@pytest.mark.usefixtures("seeded")
+class TestRegister:
+    def test_every_application_has_come_by_allowed_moves_in_order_of_time(self) -> None:
+        allowed = {(one, move.to) for move in workflow.MOVES for one in move.of}
+        for application in Application.objects.prefetch_related("moves"):
+            steps = sorted(application.moves.all(), key=lambda step: step.pk)
+            assert steps[0].from_state_id is None
+            assert steps[0].to_state_id == "DRAFT"
+            assert {(step.from_state_id, step.to_state_id) for step in steps[1:]} <= allowed
+            assert [step.from_state_id for step in steps[1:]] == [step.to_state_id for step in steps[:-1]]
+            times = [step.at for step in steps]
+            assert times == sorted({*times}), application.no
+            assert (steps[-1].to_state_id, times[-1]) == (application.state_id, application.state_since)
+            assert fiscal_year(times[0]) == figures.FY
+
+    def test_they_have_waited_as_long_as_on_the_dashboard(self) -> None:
+        counted = Application.objects.filter(applicant__kind__in=["PERSON", "HOUSEHOLD", "GROUP"])
+        for state, days in zip(figures.STATES, figures.WAITING, strict=True):
+            since = counted.filter(state=state).values_list("state_since", flat=True)
+            assert Counter((figures.AS_OF - moment).days for moment in since) == days
+
+    @pytest.mark.parametrize("state", ["APPLIED", "DOCS_OK", "SURVEYED", "SENT"])
+    def test_what_a_state_needs_is_there(self, state: str) -> None:
+        needs = next(move.needs for move in workflow.MOVES if move.to == state)
+        for application in Application.objects.filter(state=state):
+            facts = workflow.facts_of(application)
+            assert [finding for check in needs for finding in check(facts)] == [], application.no
+
+    def test_75_cases_lack_103_papers(self) -> None:
+        needs = next(move.needs for move in workflow.MOVES if move.to == "DOCS_OK")
+        lacking = []
+        for application in Application.objects.filter(state__in=["APPLIED", "RETURNED"]):
+            facts = workflow.facts_of(application)
+            lacking.append([f for check in needs for f in check(facts) if f.code == "paper_missing"])
+        assert (sum(map(bool, lacking)), sum(map(len, lacking))) == (75, 103)
+
+    def test_who_was_sent_back_rejected_or_withdrew_knows_why(self) -> None:
+        steps = StateChange.objects.filter(to_state__in=["RETURNED", "REJECTED", "WITHDRAWN"])
+        assert steps.count() == 17 + 3 + 5
+        assert not steps.filter(reason="").exists()
+        assert steps.exclude(reason_code=None).count() == 3
+        assert steps.exclude(on=None).count() == 5
+
+    def test_surveys_and_remarks_have_their_place_on_the_land(self) -> None:
+        for row in (*Survey.objects.all(), *Comment.objects.all()):
+            place = row.location if isinstance(row, Survey) else row.point
+            assert row.application.parcels.filter(geom__covers=place).exists()
+        assert (Survey.objects.count(), Comment.objects.count()) == (49 + 24, 2)
+
+    def test_papers_are_small_drawings_and_cards_are_masked(self) -> None:
+        assert not Attachment.objects.filter(kind="ID_CARD", masked=False).exists()
+        assert AttachmentContent.objects.count() == Attachment.objects.count() > 500
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sum(length(data)) FROM attachment_content")
+            assert cursor.fetchone()[0] < 1_000_000  # bytes
+
+    def test_the_household_sees_its_own_application_and_may_mend_it(self) -> None:
+        can = access(User.objects.get(username=accounts.HOUSEHOLD))
+        (mine,) = visible_to(can, Application)
+        assert mine.state_id == "RETURNED"
+        assert [(p.move.to, p.refused) for p in workflow.possible(mine, can) if can.role in p.move.roles] == [
+            ("APPLIED", ""), ("WITHDRAWN", ""),
+        ]  # fmt: skip
+
+    def test_the_head_of_mueang_may_send_what_is_ready(self) -> None:
+        head = access(User.objects.get(username="head01"))
+        surveyed = visible_to(head, Application).filter(state="SURVEYED")
+        refused = {p.refused for one in surveyed for p in workflow.possible(one, head) if p.move.to == "SENT"}
+        assert surveyed.count() == 8
+        assert refused == {"", "move_not_ready"}  # some have still to consent to digging and learning
 
 
 def test_a_second_run_is_quick_says_nothing_to_do_and_changes_nothing(seeded: str) -> None:

@@ -10,8 +10,9 @@ from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.utils import timezone
 
 from parcels.models import Applicant, Application, Parcel
-from parcels.permissions import RIGHTS, Access
+from parcels.permissions import Access
 from parcels.reports import states, summary
+from parcels.rights import RIGHTS
 
 pytestmark = pytest.mark.django_db
 
@@ -22,17 +23,23 @@ RUNNING = count(1)
 
 
 def apply(
-    *joined: tuple[str, int], state: str = "APPLIED", kind: str = "PERSON", home: str = "670101", name: str = "ทดสอบ"
+    *joined: tuple[str, int],
+    state: str = "APPLIED",
+    kind: str = "PERSON",
+    home: str = "670101",
+    name: str = "ทดสอบ",
+    fy: int = 2565,
 ) -> Application:
-    """An application of FY2565 with one parcel for each (tambon, joined m²)."""
+    """An application with one parcel for each (tambon, joined m²)."""
     applicant = Applicant.objects.create(kind_id=kind, sector_id="PEOPLE", name_th=name, tambon_id=home)
-    return add(applicant, *joined, state=state)
+    return add(applicant, *joined, state=state, fy=fy)
 
 
-def add(applicant: Applicant, *joined: tuple[str, int], state: str = "APPLIED") -> Application:
+def add(applicant: Applicant, *joined: tuple[str, int], state: str = "APPLIED", fy: int = 2565) -> Application:
     application = Application.objects.create(
-        no=f"2565-{next(RUNNING):09d}", fy=2565, applicant=applicant, model_id="HLM", state_id=state
-    )
+        no=f"2565-{next(RUNNING):09d}", fy=fy, applicant=applicant, model_id="HLM", state_id=state,
+        tambon_id=joined[0][0] if joined else applicant.tambon_id,
+    )  # fmt: skip
     for tambon, m2 in joined:
         Parcel.objects.create(application=application, tambon_id=tambon, joined_area_m2=Decimal(m2))
     return application
@@ -59,7 +66,12 @@ def test_an_applicant_with_two_applications_counts_once_and_the_rows_still_add_u
 
 
 def test_land_in_two_tambon_counts_where_the_first_parcel_lies() -> None:
-    apply(("670505", 1600), ("670114", 800))
+    apply(("670116", 1600), ("670114", 800))
+    assert by_code(summary(PROVINCE, 2565, "6701")) == {"670114": (1, 2400)}
+
+
+def test_land_in_two_amphoe_counts_where_the_first_parcel_lies() -> None:
+    add(apply(("670505", 1600)).applicant, ("670114", 800))
     report = summary(PROVINCE, 2565)
     assert by_code(report) == {"6701": (1, 2400)}
     assert by_code(summary(PROVINCE, 2565, "6705")) == {}
@@ -95,8 +107,7 @@ def test_institutions_stand_apart_and_say_what_is_estimated_and_open() -> None:
 
 
 def test_another_year_and_withdrawn_land_are_not_counted() -> None:
-    old = apply(("670101", 1600))
-    Application.objects.filter(pk=old.pk).update(fy=2564)
+    apply(("670101", 1600), fy=2564)
     apply(("670101", 1600), ("670101", 400))
     Parcel.objects.filter(joined_area_m2=400).update(withdrawn_at=timezone.now())
     assert summary(PROVINCE, 2565)["people"]["joined_area_m2"] == 1600

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from psycopg2.extensions import connection as Connection  # noqa: N812 # a class with a small name
 
 from tests.api.shapes import MUEANG, square
+from tests.parcels.land import walk
 from tests.parcels.test_database import refused, rows
 from tests.parcels.test_zones_sql import PARCEL, insert
 
@@ -16,6 +17,8 @@ Open = Callable[[], Connection]
 ZONE = """
     INSERT INTO zone (parcel, zone_type, geom) VALUES (%s, 'nong', ST_GeomFromGeoJSON(%s)) RETURNING id
 """
+
+OVER = "UPDATE parcel SET geom = ST_Multi(ST_GeomFromGeoJSON(%s)) WHERE id = %s"
 
 
 def do(db: Connection, statement: str, *values: object) -> None:
@@ -58,18 +61,21 @@ def test_a_parcel_with_zones_keeps_a_shape(plain_sql: Open) -> None:
 def test_papers_move_on_while_a_dispute_with_approved_land_is_open(plain_sql: Open) -> None:
     """Only land that is drawn, or approved, over approved land is refused; its papers may be sent back."""
     db = plain_sql()
-    first, second = insert(db, PARCEL, MUEANG, square()), insert(db, PARCEL, MUEANG, square(x=0.5))
+    first, second = insert(db, PARCEL, MUEANG, square()), insert(db, PARCEL, MUEANG, square(x=2))
     older, younger = join(db, first, "APPLIED"), join(db, second, "APPLIED")
+    walk(db, older, "SENT")
+    walk(db, younger, "SENT")
+    # Both were sent before the dispute arose.
+    do(db, OVER, json.dumps(square(x=0.5)), second)
     db.commit()
-    do(db, "UPDATE application SET state = 'APPROVED' WHERE id = %s", older)
+    walk(db, older, "APPROVED")
     db.commit()
-    do(db, "UPDATE application SET state = 'RETURNED' WHERE id = %s", younger)
+    walk(db, younger, "APPROVED")
+    assert refused(db, "SET CONSTRAINTS ALL IMMEDIATE") == "parcel_overlap"
+    walk(db, younger, "RETURNED")
     db.commit()
     assert rows(db, 'SELECT state, closed_at FROM "case"') == [("OPEN", None)]
-    do(db, "UPDATE application SET state = 'APPROVED' WHERE id = %s", younger)
-    assert refused(db, "SET CONSTRAINTS ALL IMMEDIATE") == "parcel_overlap"
-    moved = json.dumps(square(x=0.6))
-    do(db, "UPDATE parcel SET geom = ST_Multi(ST_GeomFromGeoJSON(%s)) WHERE id = %s", moved, second)
+    do(db, OVER, json.dumps(square(x=0.6)), second)
     assert refused(db, "SET CONSTRAINTS ALL IMMEDIATE") == "parcel_overlap"
 
 
@@ -78,7 +84,8 @@ def test_a_withdrawn_parcel_does_not_come_back_onto_approved_land(plain_sql: Ope
     first, second = insert(db, PARCEL, MUEANG, square()), insert(db, PARCEL, MUEANG, square(x=0.5))
     papers = join(db, first, "APPLIED")
     do(db, "UPDATE parcel SET withdrawn_at = now() WHERE id = %s", second)
-    do(db, "UPDATE application SET state = 'APPROVED' WHERE id = %s", papers)
+    db.commit()
+    walk(db, papers, "APPROVED")
     db.commit()
     do(db, "UPDATE parcel SET withdrawn_at = NULL WHERE id = %s", second)
     assert refused(db, "SET CONSTRAINTS ALL IMMEDIATE") == "parcel_overlap"

@@ -12,10 +12,12 @@ import psycopg2
 import pytest
 from django.db import connection
 
-from parcels.permissions import RIGHTS, Access
+from parcels.permissions import Access
 from parcels.reports import UNSURVEYED, summary
+from parcels.rights import RIGHTS
 from parcels.rollups import fold
 from tests.cluster import Cluster
+from tests.parcels.land import TELL
 
 Open = Callable[[], Any]
 # How the report was counted before there were sums: every application and parcel of the year.
@@ -53,32 +55,48 @@ APPLICANT = f"""
            (ARRAY['', '67010101', '67050502'])[1 + floor(random() * 3)], {TAMBON}, false
 """
 APPLICATION = """
-    INSERT INTO application (no, fy, applicant_id, model, state, remark)
-    SELECT gen_random_uuid()::text::varchar(20), 2564 + floor(random() * 2)::int, id, (ARRAY['HLM', 'LC'])[1 + floor(random() * 2)],
-           (SELECT code FROM state ORDER BY random() LIMIT 1), ''
-    FROM applicant ORDER BY random() LIMIT 2
+    WITH made AS (
+        INSERT INTO application (no, fy, applicant_id, model, state, remark)
+        SELECT gen_random_uuid()::text::varchar(20), 2564 + floor(random() * 2)::int, id,
+               (ARRAY['HLM', 'LC'])[1 + floor(random() * 2)], (SELECT code FROM state ORDER BY random() LIMIT 1), ''
+        FROM (SELECT id FROM applicant ORDER BY random() LIMIT 2) chosen
+        RETURNING id
+    )
+    INSERT INTO consent (application, kind, given_by, signed_on, text_version)
+    SELECT id, 'DIG', 'x', '2021-12-02', 'x' FROM made
 """
+# An application of the amphoe that a parcel lies in.
+NEAR = "(SELECT a.id FROM application a WHERE left(a.tambon, 4) = left({}, 4) ORDER BY random() LIMIT {})"
 PARCEL = f"""
     INSERT INTO parcel (tambon, village_code, joined_area_m2, joined_is_estimate, application)
     SELECT tambon, CASE WHEN random() < 0.5 THEN tambon || '0' || (1 + floor(random() * 2)) ELSE '' END,
-           floor(random() * 5000), random() < 0.3, application
-    FROM (SELECT {TAMBON} AS tambon, (SELECT id FROM application ORDER BY random() LIMIT floor(random() * 2)) AS application
-          FROM generate_series(1, 2) OFFSET 0) made
+           floor(random() * 5000), random() < 0.3, {NEAR.format("made.tambon", "floor(random() * 2)")}
+    FROM (SELECT {TAMBON} AS tambon FROM generate_series(1, 2) OFFSET 0) made
 """
 SOME = "WHERE id IN (SELECT id FROM {} ORDER BY random() LIMIT 2)"
 CHANGES = {
     "applicant": APPLICANT,
     "application": APPLICATION,
     "parcel": PARCEL,
-    "state": "UPDATE application SET state = (SELECT code FROM state ORDER BY random() LIMIT 1) " + SOME.format("application"),
-    "year": "UPDATE application SET fy = 5129 - fy " + SOME.format("application"),
+    "state": "UPDATE application a SET state = coalesce((SELECT to_state FROM plaeng_private.move WHERE from_state = a.state"
+    " ORDER BY to_state IN ('REJECTED', 'WITHDRAWN') AND random() < 0.9, random() LIMIT 1), a.state) " + SOME.format("application"),
     "holder": "UPDATE application SET applicant_id = (SELECT id FROM applicant ORDER BY random() LIMIT 1) "
     + SOME.format("application"),
-    "attach": "UPDATE parcel SET application = (SELECT id FROM application ORDER BY random() LIMIT 1) " + SOME.format("parcel"),
-    "move": f"UPDATE parcel SET village_code = '', tambon = {TAMBON} " + SOME.format("parcel"),
+    # Land of an application that goes on leaves it first, and not for another amphoe.
+    "attach": f"UPDATE parcel p SET application = {NEAR.format('p.tambon', 1)} WHERE (application IS NULL OR EXISTS"
+    " (SELECT FROM application c WHERE c.id = p.application AND c.state IN ('REJECTED', 'WITHDRAWN')))"
+    " AND id IN (SELECT id FROM parcel ORDER BY random() LIMIT 4)",
+    "detach": "UPDATE parcel SET application = NULL WHERE application IN (SELECT id FROM application"
+    " WHERE state IN ('DRAFT', 'APPLIED', 'RETURNED', 'REJECTED', 'WITHDRAWN') ORDER BY random() LIMIT 1 FOR UPDATE)",
+    "move": f"UPDATE parcel p SET village_code = '', tambon = CASE WHEN application IS NULL THEN {TAMBON} ELSE (SELECT t FROM"
+    " unnest(ARRAY['670101', '670114', '670505', '670302']) t WHERE left(t, 4) = left(p.tambon, 4) ORDER BY random()"
+    " LIMIT 1) END " + SOME.format("parcel"),
     "area": "UPDATE parcel SET joined_area_m2 = floor(random() * 900), joined_is_estimate = NOT joined_is_estimate "
     + SOME.format("parcel"),
     "withdraw": "UPDATE parcel SET withdrawn_at = CASE WHEN withdrawn_at IS NULL THEN now() END " + SOME.format("parcel"),
+    "dispute": "INSERT INTO \"case\" (kind, state, parcel_a_id, parcel_b_id, reason) SELECT 'DUPLICATE_DEED', 'OPEN', min(id), max(id), ''"
+    " FROM (SELECT id FROM parcel ORDER BY random() LIMIT 2) two HAVING min(id) < max(id) ON CONFLICT DO NOTHING",
+    "settle": "UPDATE \"case\" SET closed_at = CASE WHEN closed_at IS NULL THEN now() END " + SOME.format('"case"'),
     "home": f"UPDATE applicant SET village_code = '', tambon = {TAMBON} " + SOME.format("applicant"),
     "kind": "UPDATE applicant SET kind = (SELECT code FROM applicant_kind ORDER BY random() LIMIT 1) "
     + SOME.format("applicant"),
@@ -93,6 +111,7 @@ def write(one: Any, transactions: int, seed: int) -> list[str]:
             for name in chance.choices([*CHANGES], k=chance.randint(1, 4)):
                 is_undone = chance.random() < 0.2
                 run(one, "SAVEPOINT s")
+                run(one, TELL)
                 run(one, CHANGES[name])
                 run(one, "ROLLBACK TO s" if is_undone else "RELEASE s")
             (one.rollback if chance.random() < 0.25 else one.commit)()
@@ -122,8 +141,8 @@ def test_random_writes_and_rollbacks_leave_the_sums_right(people: Any) -> None:
             assert fold() is not None
             assert run(people, "SELECT count(*) FROM rollup_due") == (0,)
             assert_right()
-    assert summary(EVERYWHERE, 2565)["people"]["applicants"] > 0
-    assert summary(EVERYWHERE, 2565)["institutions"]["sites"] > 0
+    figures = summary(EVERYWHERE, 2565)
+    assert figures["people"]["applicants"] + figures["institutions"]["sites"] > 0
 
 
 def test_within_a_transaction_its_own_changes_count_and_after_rollback_do_not(own_database: str, people: Any) -> None:
@@ -165,14 +184,14 @@ def test_many_writers_and_a_folder_at_once_leave_it_right(plain_sql: Open, peopl
 
 
 def test_land_that_two_writers_add_for_one_applicant_is_placed_once(plain_sql: Open) -> None:
-    """Neither sees the other's parcel, and the one that lies first comes last."""
+    """Neither sees the other's parcel, and the one that lies first comes last. He applied in two amphoe."""
     one, other = plain_sql(), plain_sql()
     run(one, APPLICANT)
-    run(one, "INSERT INTO application (no, fy, applicant_id, model, state, remark)"
-        " SELECT 'n', 2565, id, 'HLM', 'APPLIED', '' FROM applicant")  # fmt: skip
+    run(one, "INSERT INTO application (no, fy, applicant_id, model, state, remark, tambon)"
+        " SELECT t, 2565, id, 'HLM', 'APPLIED', '', t FROM applicant, unnest(ARRAY['670101', '670505']) t")  # fmt: skip
     run(one, "UPDATE applicant SET kind = 'PERSON'")
     one.commit()
-    add = "INSERT INTO parcel (tambon, joined_area_m2, application) SELECT %(tambon)s, %(m2)s, id FROM application"
+    add = "INSERT INTO parcel (tambon, joined_area_m2, application) SELECT %(tambon)s, %(m2)s, id FROM application WHERE tambon = %(tambon)s"
     run(one, add, tambon="670101", m2=400)
     run(other, add, tambon="670505", m2=800)
     other.commit()
@@ -204,9 +223,12 @@ def test_writers_wait_for_nobody_who_folds(plain_sql: Open, people: Any) -> None
 
 
 def test_changes_are_folded_by_themselves(people: Any) -> None:
+    run(people, TELL)
+    run(people, "INSERT INTO application (no, fy, applicant_id, model, state, remark)"
+        " SELECT 'n', 2565, min(id), 'HLM', 'APPLIED', '' FROM applicant")  # fmt: skip
     for _ in range(110):
-        run(people, "UPDATE application SET state = CASE state WHEN 'APPLIED' THEN 'SENT' ELSE 'APPLIED' END"
-            " WHERE id = (SELECT min(id) FROM application)")  # fmt: skip
+        run(people, "UPDATE application SET state = CASE state WHEN 'APPLIED' THEN 'RETURNED' ELSE 'APPLIED' END"
+            " WHERE no = 'n'")  # fmt: skip
     people.commit()
     assert run(people, "SELECT count(*) < 110 FROM rollup_due") == (True,)
     assert_right()
@@ -230,6 +252,9 @@ def test_kinds_bulk_copies_truncating_and_replica_sessions_count_too(
     assert_right()
     run(owner, "SET session_replication_role = replica")
     run(owner, "UPDATE parcel SET joined_area_m2 = 5, village_code = ''")
+    owner.commit()
+    assert_right()
+    run(owner, "UPDATE application SET fy = 5129 - fy WHERE id %% 3 = 0")
     owner.commit()
     assert_right()
     run(owner, "SELECT rebuild_rollups()")

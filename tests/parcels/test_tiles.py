@@ -14,6 +14,7 @@ from django.db import connection
 from parcels.models import Applicant, Application
 from parcels.tiles import fold
 from tests.cluster import Cluster
+from tests.parcels.land import TELL
 
 Open = Callable[[], Any]
 TAMBONS = ("670101", "670114", "670505", "670302")
@@ -71,6 +72,7 @@ class Writer:
     def run(self, transactions: int) -> None:
         for _ in range(transactions):
             with self.one.cursor() as cursor:
+                cursor.execute(TELL)
                 for _ in range(self.random.randint(1, 3)):
                     self._change(cursor)
                 if self.random.random() < 0.3:
@@ -103,14 +105,15 @@ INSERT = """
     INSERT INTO parcel (uid, tambon, name, land_class, joined_area_m2, joined_is_estimate, geom, application)
     SELECT gen_random_uuid(), %(tambon)s, %(name)s, 'UNKNOWN', 0, false,
            ST_Multi(ST_MakeEnvelope(%(west)s, y, %(west)s + 0.0005, y + 0.0005, 4326)),
-           (SELECT id FROM application ORDER BY random() LIMIT %(applications)s)
+           (SELECT id FROM application WHERE left(tambon, 4) = left(%(tambon)s, 4)
+            ORDER BY random() LIMIT %(applications)s)
     FROM (SELECT %(south)s + n * 0.001 AS y FROM generate_series(0, 2) n) placed
 """
 CHANGES = {
     "move": "UPDATE parcel SET geom = ST_Translate(geom, 0.0003, %(dy)s - 0.2) WHERE id IN (SELECT id FROM parcel"
     " WHERE name = %(name)s ORDER BY random() LIMIT 2)",
-    "state": "UPDATE application SET state = (SELECT code FROM state WHERE code IN ('DRAFT', 'APPLIED', 'SURVEYED')"
-    " ORDER BY random() LIMIT 1) WHERE id IN (SELECT application FROM parcel WHERE name = %(name)s"
+    "state": "UPDATE application a SET state = (SELECT to_state FROM plaeng_private.move WHERE from_state = a.state"
+    " AND to_state IN ('APPLIED', 'RETURNED', 'DOCS_OK', 'SURVEYED') ORDER BY random() LIMIT 1) WHERE id IN (SELECT application FROM parcel WHERE name = %(name)s"
     " AND application IS NOT NULL ORDER BY random() LIMIT 1)",
     "withdraw": "UPDATE parcel SET withdrawn_at = CASE WHEN withdrawn_at IS NULL THEN now() END WHERE id IN"
     " (SELECT id FROM parcel WHERE name = %(name)s ORDER BY random() LIMIT 2)",
@@ -120,9 +123,10 @@ CHANGES = {
 
 @pytest.fixture
 def applications(own_database: str) -> None:
-    """Six applications of three years and two models, without parcels."""
-    for n in range(6):
-        who = Applicant.objects.create(kind_id="PERSON", sector_id="PEOPLE", name_th="x", tambon_id="670101")
+    """Applications of three amphoe, three years and two models, without parcels."""
+    for n in range(18):
+        home = ("670101", "670505", "670302")[n // 6]
+        who = Applicant.objects.create(kind_id="PERSON", sector_id="PEOPLE", name_th="x", tambon_id=home)
         Application.objects.create(no=f"n{n}", fy=2564 + n % 3, applicant=who, model_id=("HLM", "LC")[n % 2])
 
 

@@ -23,6 +23,7 @@ WRITERS = 8
 READERS = (("PROVINCE", "67"), ("AMPHOE_OFFICER", "6701"), ("VOLUNTEER", "67010101"), ("VIEWER", "6705"))
 # New parcels get their number from a counter of their tambon, so each writer has one.
 TAMBONS = ("670101", "670102", "670103", "670501", "670502", "670503", "670601", "670602", "670602")
+DESKS = ("670101", "670501", "670601")
 VILLAGES = ("67010101", "67010102", "67050101")
 
 
@@ -179,11 +180,11 @@ def _transaction(world: Run, db: Any, number: int, mine: list[int], delay: float
 def _change(db: Any, number: int, rows: list[int]) -> list[int]:
     """One change of a parcel of this writer, or a new one; the ids of new parcels."""
     if not rows or (len(rows) < 60 and random.random() < 0.15):
-        _, application = land.applied(db, f"soak-{random.getrandbits(48):x}"[:20])
+        desks = land.closed_in(db, f"{random.getrandbits(48):x}-", *DESKS)
         # Cells of a kilometre for each parcel, so that writers seldom wait for each other's land.
         place = random.randrange(60)
         row = land.parcel(
-            db, TAMBONS[number], application=application, x=-400 + 25 * (place % 30), y=-300 + 50 * number + 9 * (place // 30)
+            db, TAMBONS[number], application=desks[TAMBONS[number][:5] + "1"], x=-400 + 25 * (place % 30), y=-300 + 50 * number + 9 * (place // 30)
         )  # fmt: skip
         land.zone(db, row, x=-400 + 25 * (place % 30), y=-300 + 50 * number + 9 * (place // 30))
         run(db, land.DOCUMENT, row)
@@ -199,13 +200,12 @@ def _rename(db: Any, row: int) -> None:
 
 def _move(db: Any, row: int) -> None:
     tambon = random.choice(TAMBONS)
-    run(db, "UPDATE parcel SET tambon = %s, village_code = '' WHERE id = %s AND withdrawn_at IS NULL", tambon, row)
+    run(db, land.MOVE, tambon, "", row)
 
 
 def _settle(db: Any, row: int) -> None:
     village = random.choice(VILLAGES)
-    statement = "UPDATE parcel SET tambon = left(%s, 6), village_code = %s WHERE id = %s AND withdrawn_at IS NULL"
-    run(db, statement, village, village, row)
+    run(db, land.MOVE, village[:6], village, row)
 
 
 def _withdraw(db: Any, row: int) -> None:

@@ -35,17 +35,21 @@ SET = {
     " JOIN parcel p ON p.application = a.id WHERE p.id = %s)",
     "area_deed_m2": "UPDATE land_document SET area_deed_wah = %s / 4.0 WHERE parcel = %s",
     "note": "UPDATE zone SET note = %s WHERE parcel = %s",
-    "tambon": "UPDATE parcel SET tambon = %s WHERE id = %s",
+    "tambon": land.MOVE,
 }
 
 
 @dataclass
 class Row:
-    """What has been committed of a parcel, and how many writes of it were begun and ended."""
+    """What has been committed of a parcel, and how many writes of it were begun and ended.
+
+    `desks` are the uids of the applications into which it may go, by tambon.
+    """
 
     id: int
     uid: str
     committed: dict[str, Any]
+    desks: dict[str, str]
     begun: int = 0
     ended: int = 0
 
@@ -90,13 +94,14 @@ def soak(server: str, connect: Open, seconds: float) -> Run:
 def _prepare(db: Any) -> list[Row]:
     rows = []
     for n in range(WRITERS * PARCELS_EACH):
-        _, application = land.applied(db, f"2565-6701-{n:04}")
+        desks = land.closed_in(db, f"stale-{n}-", *(amphoe + "01" for amphoe in AMPHOES))
         # Far enough apart that no two writers wait for the same land.
-        row = land.parcel(db, "670101", application=application, x=13 * n, y=7 * n)
+        row = land.parcel(db, "670101", application=desks["670101"], x=13 * n, y=7 * n)
         land.zone(db, row, x=13 * n, y=7 * n)
         run(db, land.DOCUMENT, row)
         uid = run(db, "SELECT uid::text FROM parcel WHERE id = %s", row)
-        rows.append(Row(row, uid, {"tambon": "670101"}))
+        uids = {t: run(db, "SELECT uid::text FROM application WHERE id = %s", desk) for t, desk in desks.items()}
+        rows.append(Row(row, uid, {"tambon": "670101"}, uids))
     db.commit()
     return rows
 
@@ -136,11 +141,16 @@ def _value(world: Run, name: str) -> Any:
     return next(world.numbers)
 
 
+def _set(db: Any, row: Row, name: str, value: Any) -> None:
+    place = ("",) if name == "tambon" else ()
+    run(db, SET[name], str(value) if name in {"name", "note", "applicant_name"} else value, *place, row.id)
+
+
 def _by_sql(db: Any, row: Row, changes: dict[str, Any]) -> bool | None:
     """Each statement commits by itself: the row is over when all have; a refusal leaves it unknown."""
     db.autocommit = True
     for name, value in changes.items():
-        run(db, SET[name], str(value) if name in {"name", "note", "applicant_name"} else value, row.id)
+        _set(db, row, name, value)
     return True
 
 
@@ -151,7 +161,7 @@ def _by_transaction(db: Any, row: Row, changes: dict[str, Any]) -> bool | None:
         run(db, SET["name"], "0", row.id)
         run(db, "ROLLBACK TO before")
         for name, value in changes.items():
-            run(db, SET[name], str(value) if name in {"name", "note", "applicant_name"} else value, row.id)
+            _set(db, row, name, value)
             time.sleep(random.choice((0, 0, 0.02)))
     except psycopg2.OperationalError:  # waited too long for a lock
         db.rollback()
@@ -172,7 +182,8 @@ def _by_api(person: Person) -> Callable[..., bool | None]:
         if not wanted:
             return None
         version = person.get(f"{PARCELS}/{row.uid}").body["properties"]["version"]
-        body = {"properties": {name: str(value) for name, value in wanted.items()}}
+        desk = {"application": row.desks[wanted["tambon"]]} if "tambon" in wanted else {}
+        body = {"properties": {**{name: str(value) for name, value in wanted.items()}, **desk}}
         reply = person.ask("PATCH", f"{PARCELS}/{row.uid}", body, If_Match=f'"{version}"')
         changes |= wanted
         return reply.status == 200
