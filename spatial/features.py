@@ -94,7 +94,7 @@ FEATURE = (
     """'{{"type":"Feature","id":"', identity, '","geometry":', {shape}, ',"properties":{{'""",
     "'}}'",
 )
-RECORD = ("""'{{"uid":"', identity, '",'""", "'}'")
+RECORD = ("""'{{"uid":"', identity, '"'""", "'}'")
 # A function takes 100 arguments, and two of them are a property.
 MOST_PIECES = 48
 ALONE = "(SELECT *, 1 AS page_n FROM ({}) chosen)"
@@ -280,9 +280,9 @@ def _text(how: Rendering, kinds: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _keys(how: Rendering) -> list[str]:
-    """The names of the properties as they stand in a feature, between quotes of SQL."""
+    """The names of the properties as they stand in a feature, or after the uid of a record, between quotes of SQL."""
     names = [json.dumps(name, ensure_ascii=False).replace("'", "''") for name in how.properties]
-    return [f"{',' if i else ''}{name}:" for i, name in enumerate(names)]
+    return [f"{',' if i or how.is_record else ''}{name}:" for i, name in enumerate(names)]
 
 
 def _value(column: str, kind: Any) -> str:
