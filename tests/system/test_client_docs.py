@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import ROOT, Server
+from tests.browser import RESTED, ROOT, Server
 
 TEXT = (ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```(\w+)\n(.*?)```", TEXT, re.S)
@@ -33,8 +33,9 @@ Example = Callable[[str, int], str]
 
 
 @pytest.fixture
-def example(page_as: Callable[..., Page], server: Server) -> Example:
+def example(page_as: Callable[..., Page], server: Server, sql: Sql) -> Example:
     """The text of an example of a language, with tokens of the province and this server's address."""
+    sql(RESTED)
     request = page_as("province").context.request
     csrf = request.get("/api/session").json()["csrf"]
 

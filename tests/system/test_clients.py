@@ -14,7 +14,7 @@ import pytest
 from owslib.ogcapi.features import Features
 from playwright.sync_api import Page
 
-from tests.browser import Server
+from tests.browser import RESTED, Server
 
 QGIS_READ = Path(__file__).with_name("qgis_read.py")
 QGIS_PYTHON = os.environ.get("PLAENG_TEST_QGIS_PYTHON", "/usr/bin/python3")
@@ -49,8 +49,9 @@ def wanted(sql: Sql, overlaps: None) -> dict[str, set[str]]:
 
 
 @pytest.fixture
-def token(page_as: Callable[..., Page], server: Server) -> Iterator[str]:
+def token(page_as: Callable[..., Page], server: Server, sql: Sql) -> Iterator[str]:
     """A token of the province, to read with; made as on the page of tokens, and revoked, since an account has 20 at most."""
+    sql(RESTED)
     request = page_as("province").context.request
     csrf = request.get("/api/session").json()["csrf"]
     wish = {"name": "clients", "scope": "read"}
