@@ -23,6 +23,13 @@ MADE = """
     FROM made, officer o JOIN auth_user u ON u.id = o.user_id AND u.username = 'amphoe01'
 """
 
+# Two pieces of land of theirs that overlap, away from all other: a case to look at.
+DISPUTE = """
+    INSERT INTO parcel (tambon, name, geom)
+    SELECT '670101', 'trial', ST_Multi(ST_MakeEnvelope(100.9 + n * 0.0005, 16, 100.901 + n * 0.0005, 16.001, 4326))
+    FROM generate_series(0, 1) n
+"""
+
 
 @dataclass
 class Officer:

@@ -19,7 +19,7 @@ import pytest
 
 from tests.browser import ROOT, run, start_server
 from tests.cluster import Cluster
-from tests.fuzz.people import COUNT, MADE
+from tests.fuzz.people import COUNT, DISPUTE, MADE
 
 HERE = Path(__file__).parent
 SHORT, SHORT_SEED = 2, 2565
@@ -58,6 +58,7 @@ def make_officers(database_url: str) -> None:
     ):
         cursor.execute(MADE, [COUNT])
         assert cursor.rowcount == COUNT
+        cursor.execute(DISPUTE)
 
 
 def test_no_input_finds_a_fault(address: str, tmp_path: Path) -> None:
