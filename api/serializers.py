@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from rest_framework import serializers
+from rest_framework.fields import empty
 from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
@@ -32,7 +33,34 @@ class ShapeField(GeometryField):
         return check(lonlat, kind=self.kind, path=path).geos
 
 
-class UidField(serializers.SlugRelatedField[Any]):
+class NotEmpty:
+    """Beside a field that refers to a row: the stock one takes an empty text for null."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        if data == "":
+            self.fail("does_not_exist", pk_value="", slug_name="", value="")  # type: ignore[attr-defined]
+        return super().run_validation(data)  # type: ignore[misc]
+
+
+class Code(NotEmpty, serializers.PrimaryKeyRelatedField[Any]):
+    """A code of a list, a JSON string; the stock field takes numbers that look like one."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("incorrect_type", data_type=type(data).__name__)
+        return super().to_internal_value(data)
+
+
+class AreaCode(NotEmpty, serializers.SlugRelatedField[Any]):
+    """The code of an area, a JSON string likewise."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class UidField(NotEmpty, serializers.SlugRelatedField[Any]):
     """A reference by uid to a row that the user may see; hidden and absent are the same."""
 
     def __init__(self, model: type[models.Model], **options: Any) -> None:
@@ -79,6 +107,8 @@ class Flag(serializers.BooleanField):
 class StrictFeature(GeoFeatureModelSerializer):
     """A Feature with exactly the members that may be set: an unknown or computed one is refused, not dropped."""
 
+    serializer_related_field = Code
+    serializer_related_to_field = AreaCode
     serializer_field_mapping = {
         **GeoFeatureModelSerializer.serializer_field_mapping,
         models.CharField: Text,

@@ -136,7 +136,7 @@ def text(how: Rendering, kinds: Mapping[str, Any], before: str = "", after: str 
     `after` stand around the text.
     """
     columns = how.sources
-    pieces = [_piece(how, piece, columns, kinds, n) for n, piece in enumerate(how.pieces)]
+    pieces = [_piece(how, piece, columns, kinds, n) for n, piece in enumerate(how.pieces, int(how.is_record))]
     if len(pieces) > MOST_PIECES:
         pieces = [_concat(pieces[n : n + MOST_PIECES]) for n in range(0, len(pieces), MOST_PIECES)]
     start, end = _around(how, before, after)
@@ -145,9 +145,9 @@ def text(how: Rendering, kinds: Mapping[str, Any], before: str = "", after: str 
 
 
 def _around(how: Rendering, before: str, after: str) -> tuple[str, str]:
-    """What stands around the properties."""
+    """What stands around the properties; those of a record have a comma each, since its uid stands before them."""
     if how.is_record:
-        return f"""{_literal(before + '{"uid":"')}, identity, '",'""", _literal("}" + after)
+        return f"""{_literal(before + '{"uid":"')}, identity, '"'""", _literal("}" + after)
     shape = "coalesce(shape, 'null')" if how.geometry else "'null'"
     start = (
         f"""{_literal(before + '{"type":"Feature","id":"')}, identity, '","geometry":', {shape}, ',"properties":{{'"""

@@ -91,24 +91,6 @@ class Place(serializers.Field[Any, Any, Any, Any]):
         return Point(round(lon, 8), round(lat, 8), srid=WGS84)
 
 
-class Code(serializers.PrimaryKeyRelatedField[Any]):
-    """A code of a list, a JSON string; the stock field takes numbers that look like one."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
-            self.fail("incorrect_type", data_type=type(data).__name__)
-        return super().to_internal_value(data)
-
-
-class AreaCode(serializers.SlugRelatedField[Any]):
-    """The code of an area, a JSON string likewise."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
 class Reference(UidField):
     """A reference by uid to a row that the user may see; it comes back as its uid."""
 

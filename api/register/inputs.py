@@ -8,9 +8,9 @@ from django.contrib.gis.db import models
 from rest_framework import serializers
 
 from api.problems import Problem
-from api.register.fields import AreaCode, Code, Day, DeedArea, Place, Reference, Whole, Words
+from api.register.fields import Day, DeedArea, Place, Reference, Whole, Words
 from api.register.records import RECORDS, Record
-from api.serializers import Flag, Number
+from api.serializers import AreaCode, Code, Flag, Number
 from parcels.models import Applicant, Application, Parcel
 from spatial.areas.models import Area, Level
 from spatial.rules import Finding

@@ -18,10 +18,11 @@ from api.conditional import OF_WRITES, write
 from api.limits import IMPORT, take_turn
 from api.parsing import JSON, MAX_BODY, content
 from api.problems import Problem, body_of, sentence, serializer_findings, translate
-from api.register.fields import Code, Day, Whole, Words
+from api.register.fields import Day, Whole, Words
 from api.register.records import APPLICATIONS
 from api.register.views import reader_of, row_of
 from api.register.writing import guarded
+from api.serializers import Code
 from parcels import advice, workflow
 from parcels.changes import acting
 from parcels.errors import PlaengError
@@ -45,7 +46,7 @@ class Uid(serializers.UUIDField):
 class Wish(serializers.Serializer[Any]):
     """A move and what is told with it."""
 
-    to = Words(max_length=20)
+    to = serializers.ChoiceField(choices=[*dict.fromkeys(move.to for move in workflow.MOVES)])
     reason = Words(max_length=2000, required=False, allow_blank=True)
     reason_code = Code(queryset=RejectReason.objects.all(), required=False)
     on = Day(required=False)

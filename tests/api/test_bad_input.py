@@ -208,3 +208,12 @@ def approved(client_of: As, officer: User) -> Any:
     )
     Parcel.objects.filter(uid=parcel["id"]).update(application=application)
     return Parcel.objects.get(uid=parcel["id"])
+
+
+@pytest.mark.parametrize(
+    "given", [{"application": ""}, {"capture_method": ""}, {"land_class": ""}, {"tambon": 670101}, {"land_class": 5}]
+)
+def test_a_reference_is_a_text_that_names_something(client_of: As, officer: User, given: Any) -> None:
+    answer = post(client_of(officer), PARCELS, feature(None, **given))
+    assert answer.status_code == 422
+    assert [found["path"] for found in answer.json()["findings"]] == [f"/properties/{name}" for name in given]

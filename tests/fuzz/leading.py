@@ -101,8 +101,14 @@ def _to_register(case: Any, path: str, officer: Officer, dice: int) -> None:
         case.body["applications"] = [one["uid"] for one in known[:3]]
     elif path.endswith("/identity"):
         case.body = {"national_id": NATIONAL_ID}
+    elif path.endswith("/transitions"):
+        waiting = [one["uid"] for one in known if one["state"] == "APPLIED"]
+        places["uid"] = waiting[dice % len(waiting)]
+        case.body = {"to": "RETURNED", "reason": "trial"}
     elif path == f"/{table}":
         _belong(table, case.body, officer, dice)
+    elif case.method == "PATCH":
+        _make_possible(case.body)
 
 
 def _belong(table: str, record: dict[str, Any], officer: Officer, dice: int) -> None:
@@ -117,14 +123,21 @@ def _belong(table: str, record: dict[str, Any], officer: Officer, dice: int) -> 
         "comments": {"application": application["uid"], "parcel": None, "point": None},
         "surveys": {"location": {"type": "Point", "coordinates": [LON, LAT]}, "ready": True},
     }
+    _make_possible(record)
     record |= own.get(table, {})
     if table not in {"applications", "applicants", "documents", "comments"}:
         record["application"] = application["uid"]
+
+
+def _make_possible(record: dict[str, Any]) -> None:
+    """Days that fit each other, a place in the country, an area as on paper, land that is ready."""
     for name in [name for name in record if name.endswith("_on")]:
         record[name] = "2021-12-02"
-    if table in {"consents", "works"}:
-        for name in ("withdrawn_on", "accepted_on"):
-            record.pop(name, None)
+    for name in ("withdrawn_on", "accepted_on"):
+        record.pop(name, None)
+    possible = {"location": {"type": "Point", "coordinates": [LON, LAT]}, "point": None, "ready": True,
+                "area_deed_wah": 40_000, "tambon": TAMBON, "village_code": "", "result": ""}  # fmt: skip
+    record |= {name: value for name, value in possible.items() if name in record}
 
 
 def _place(collection: str, feature: dict[str, Any], officer: Officer, dice: int) -> None:

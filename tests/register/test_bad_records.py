@@ -88,7 +88,7 @@ def test_a_survey_stands_at_a_place_in_the_country(story: Story, place: Any) -> 
     [
         ({"to": "RESERVE", "rank": HUGE}, "/rank"), ({"to": "RESERVE", "rank": 0}, "/rank"),
         ({"to": "RESERVE", "rank": "1"}, "/rank"), ({"to": "WITHDRAWN", "on": "29 ก.พ. 2566"}, "/on"),
-        ({"to": "REJECTED", "reason_code": "NONSENSE"}, "/reason_code"), ({"to": None}, "/to"), ({"to": 5}, "/to"),
+        ({"to": "REJECTED", "reason_code": "NONSENSE"}, "/reason_code"), ({"to": None}, "/to"), ({"to": 5}, "/to"), ({"to": "NOWHERE"}, "/to"), ({"to": "DRAFT"}, "/to"),
         ({"to": "APPLIED", "at": "2021-12-02"}, "/at"), ({}, "/to"),
     ],
 )  # fmt: skip
@@ -143,3 +143,17 @@ def test_a_national_id_belongs_to_one_person(story: Story) -> None:
     problem = translate(collision.value)
     assert problem is not None
     assert (problem.status, problem.code) == (409, "person_known")
+
+
+def test_of_a_record_one_may_ask_for_no_property_but_its_uid(story: Story) -> None:
+    uid = story.apply()
+    client = story.client("officer")
+    assert client.get("/api/applications", {"properties": ""}).json()["items"] == [{"uid": uid}]
+    assert client.get("/api/applications", {"properties": "no,fy"}).json()["items"][0].keys() == {"uid", "no", "fy"}
+
+
+@pytest.mark.parametrize("member", ["relation", "level", "model"])
+def test_an_empty_text_is_no_code_and_not_null(story: Story, member: str) -> None:
+    applicant = story.post("officer", "applicants", PERSON)["uid"]
+    found = refused(story, "applications", {"applicant": applicant, "model": "HLM", member: ""})
+    assert [path for _code, path in found] == [f"/{member}"]
