@@ -50,7 +50,9 @@ def is_within(role: str, can: Rights) -> bool:
     rights = RIGHTS[role]
     columns = can.columns is EVERY_COLUMN or rights.columns <= can.columns
     people = can.sees_people or not rights.sees_people
-    return columns and people and all(set(acts) <= set(can.actions.get(kind, ())) for kind, acts in rights.actions.items())
+    return (
+        columns and people and all(set(acts) <= set(can.actions.get(kind, ())) for kind, acts in rights.actions.items())
+    )
 
 
 def roles_of(can: Access) -> list[str]:
@@ -72,7 +74,9 @@ def matching(rows: QuerySet[Officer], *, role: str = "", area: str = "", text: s
     if area:
         rows = rows.filter(area__startswith=area)
     for word in text.split():
-        named = [Q(**{f"user__{column}__icontains": word}) for column in ("username", "first_name", "last_name", "email")]
+        named = [
+            Q(**{f"user__{column}__icontains": word}) for column in ("username", "first_name", "last_name", "email")
+        ]
         rows = rows.filter(named[0] | named[1] | named[2] | named[3])
     return rows
 
@@ -140,7 +144,7 @@ def change(can: Access, officer: Officer, wish: Wish) -> None:
 
 
 def alone() -> None:
-    """Wait until nobody else changes officers, for the rest of this transaction: what one refuses depends on others."""
+    """Wait until nobody else changes officers or offices, for the rest of this transaction: what one refuses depends on others."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('plaeng officers'))")
 

@@ -38,7 +38,7 @@ def begin(user: AbstractBaseUser) -> tuple[str, str]:
         secret = pyotp.random_base32()
         sealed = sealing.seal(secret, purpose=PURPOSE, binding=_binding(user.pk))
         SecondFactor.objects.update_or_create(user_id=user.pk, defaults={"secret": sealed, "last_step": 0})
-    return secret, pyotp.TOTP(secret).provisioning_uri(user.get_username(), issuer_name=ISSUER)
+    return secret, pyotp.TOTP(secret).provisioning_uri(name=user.get_username(), issuer_name=ISSUER)
 
 
 def confirm(user: AbstractBaseUser, code: str) -> bool:
