@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from api.openapi import changes, exports, features, general, register, shapes, tiles, tokens
+from api.openapi import changes, exports, features, general, officers, register, shapes, tiles, tokens
 from api.openapi.building import HTML, PROBLEM, READERS, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
 from api.register.records import RECORDS
@@ -22,6 +22,7 @@ CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (
     tokens.paths,
     tiles.paths,
     register.paths,
+    officers.paths,
 )
 # The same for components.schemas: {name: schema}.
 SCHEMAS: tuple[Callable[[], Json], ...] = (
@@ -31,6 +32,7 @@ SCHEMAS: tuple[Callable[[], Json], ...] = (
     tokens.schemas,
     tiles.schemas,
     register.schemas,
+    officers.schemas,
 )
 
 TAGS = {
@@ -43,6 +45,7 @@ TAGS = {
     "changes": ("What has changed", "สิ่งที่เปลี่ยนแปลง"),
     "tiles": ("Vector tiles", "เวกเตอร์ไทล์"),
     "exports": ("Files that take longer", "ไฟล์ที่ใช้เวลานาน"),
+    "officers": ("Officers and offices", "เจ้าหน้าที่และสำนักงาน"),
     "session": ("Signing in", "การเข้าสู่ระบบ"),
     "tokens": ("Tokens for programs", "โทเค็นสำหรับโปรแกรม"),
     "codes": ("Code lists", "รายการรหัส"),

@@ -44,7 +44,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
 
 def code_of(secret: str, ahead: int = 0) -> str:
-    return str(pyotp.TOTP(secret).at(int(second_factor.time.time()), ahead))
+    return str(pyotp.TOTP(secret).at(int(second_factor.time.time()) + ahead * second_factor.STEP_S))
 
 
 def begin(client: Client, password: str = PASSWORD) -> Any:
