@@ -17,7 +17,7 @@ export class OfficerForm {
   #save
   #searching = 0
 
-  /** `home`: the reader's area; `save(wish, officer)` stores, officer is null for a new one; it may throw a problem. */
+  /** `home`: the reader's area; `save(wish, officer)` stores and gives what to do afterwards; officer is null for a new one. */
   constructor(api, home, save) {
     this.#api = api
     this.#save = save
@@ -32,6 +32,7 @@ export class OfficerForm {
   async open(officer, roles) {
     this.#officer = officer
     this.#form.reset()
+    this.#place.forget()
     forgive(this.#message, this.#form)
     document.getElementById('applicants').replaceChildren(this.#legend())
     document.getElementById('dialog-title').textContent = officer
@@ -103,14 +104,27 @@ export class OfficerForm {
     const button = document.getElementById('save')
     button.disabled = true
     try {
-      await this.#save(this.#wish, this.#officer)
+      const done = await this.#save(this.#wish, this.#officer)
       this.#dialog.close()
+      done()
     } catch (problem) {
-      complain(this.#message, problem, this.#form)
+      if (problem.kind === 'stale') this.#compare(problem)
+      else complain(this.#message, problem, this.#form)
     } finally {
       button.disabled = false
     }
   }
+
+  /** Somebody was faster: say how it is now; saving once more replaces that. */
+  #compare(problem) {
+    this.#officer = problem.current
+    const now = interpolate(gettext('It is now: %(now)s'), { now: nowOf(problem.current) })
+    complain(this.#message, `${problem.title}\n${now}`)
+  }
+}
+
+function nowOf(officer) {
+  return [officer.name, pick(officer, 'area_name'), officer.suspended && gettext('Suspended')].filter(Boolean).join(' · ')
 }
 
 /** A day as the API reads it and as people write it. */

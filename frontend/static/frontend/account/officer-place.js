@@ -16,22 +16,23 @@ export class Place {
   #home
   #fields
   #limits = ANY
+  #known = new Map()
 
   /** `fields`: the elements amphoe, tambon, village of a form; `home` is the reader's own area {code, name_th …}. */
   constructor(api, home, fields) {
     this.#api = api
     this.#home = home
     this.#fields = fields
-    fields.amphoe.addEventListener('change', () => this.#below('tambon', fields.amphoe.value))
+    fields.amphoe.addEventListener('change', () => this.#below())
   }
 
-  /** The areas right below one, by code. */
-  async areas(parent) {
-    const { features } = await this.#api.items('areas', { parent, skipGeometry: true, limit: 200, sortby: 'code' })
-    return features.map(({ properties }) => properties)
+  /** Nothing is chosen any more: the form is opened anew. */
+  forget() {
+    this.#fields.amphoe.replaceChildren()
+    this.#fields.tambon.replaceChildren()
   }
 
-  /** Offer what suits a role, with `code` chosen. */
+  /** Offer what suits a role, with `code` chosen, or what the reader had chosen before. */
   async offer(role, code = '') {
     this.#limits = digitsOf(role)
     const { amphoe, tambon, village } = this.#fields
@@ -39,15 +40,30 @@ export class Place {
     amphoe.closest('.field').hidden = most < 4
     tambon.closest('.field').hidden = most < 6
     village.closest('.field').hidden = most < 8
-    village.value = code.length === 8 ? String(Number(code.slice(6))) : ''
-    const whole = least < 4 ? pick(this.#home, 'name') : gettext('Choose an amphoe')
-    fill(amphoe, await this.areas(this.#home.code), whole, code.slice(0, 4))
-    await this.#below('tambon', amphoe.value, code.slice(0, 6))
+    if (code.length === 8) village.value = String(Number(code.slice(6)))
+    const areas = await this.#areas(this.#home.code)
+    const whole = this.#limits[0] < 4 ? pick(this.#home, 'name') : gettext('Choose an amphoe')
+    fill(amphoe, areas, whole, code.slice(0, 4) || amphoe.value)
+    await this.#below(code.slice(0, 6) || tambon.value)
   }
 
-  async #below(name, parent, chosen = '') {
-    const whole = this.#limits[0] < 6 ? gettext('The whole amphoe') : gettext('Choose a tambon')
-    fill(this.#fields[name], parent ? await this.areas(parent) : [], whole, chosen)
+  /** The tambon of the amphoe that is chosen. */
+  async #below(chosen = '') {
+    const parent = this.#fields.amphoe.value
+    const areas = parent ? await this.#areas(parent) : []
+    // Another one may have been chosen meanwhile.
+    if (parent !== this.#fields.amphoe.value) return
+    fill(this.#fields.tambon, areas, this.#limits[0] < 6 ? gettext('The whole amphoe') : gettext('Choose a tambon'), chosen)
+  }
+
+  /** The areas right below one, by code; asked for once. */
+  async #areas(parent) {
+    if (!this.#known.has(parent)) {
+      const asked = { parent, skipGeometry: true, limit: 200, sortby: 'code' }
+      const { features } = await this.#api.items('areas', asked)
+      this.#known.set(parent, features.map(({ properties }) => properties))
+    }
+    return this.#known.get(parent)
   }
 
   /** The code that is chosen; one that is too short for the role is refused by the server, in its words. */

@@ -50,7 +50,7 @@ function facts(officer) {
   return element(
     'dl',
     { class: 'tokens-facts' },
-    fact(gettext('Last sign-in'), officer.last_sign_in ? shortDate(officer.last_sign_in) : gettext('never')),
+    fact(gettext('Last sign-in'), officer.last_sign_in ? shortDate(officer.last_sign_in) : gettext('not yet')),
     officer.term_ends && fact(gettext('Until'), shortDate(officer.term_ends)),
   )
 }

@@ -104,15 +104,15 @@ function edit(officer) {
   form.open(officer, rolesToGive())
 }
 
-/** Called by the form, which shows what goes wrong. */
+/** Called by the form, which shows what goes wrong; what comes back is done once it has closed. */
 async function save(wish, officer) {
-  if (officer) {
-    await api.send('PATCH', `${PATH}/${officer.id}`, wish, { 'If-Match': `"${officer.version}"` })
-    say(interpolate(gettext('%(name)s is saved.'), wish))
-  } else {
-    reveal((await api.send('POST', PATH, wish)).data, wish.name)
+  if (!officer) {
+    const { data } = await api.send('POST', PATH, wish)
+    return () => Promise.all([reveal(data, wish.name), attempt(load)])
   }
-  await attempt(load)
+  await api.send('PATCH', `${PATH}/${officer.id}`, wish, { 'If-Match': `"${officer.version}"` })
+  say(interpolate(gettext('%(name)s is saved.'), wish))
+  return () => attempt(load)
 }
 
 async function invite(officer) {
@@ -140,8 +140,7 @@ function reveal({ invitation, invitation_expires: end }, name) {
   )
   document.getElementById('copied').textContent = ''
   shown.hidden = false
-  // After the dialog has closed and given the focus back.
-  setTimeout(() => document.getElementById('shown-title').focus())
+  document.getElementById('shown-title').focus()
 }
 
 function hide() {
