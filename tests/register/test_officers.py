@@ -93,6 +93,15 @@ def test_an_invited_officer_sets_a_password_and_works(boss: Client, client: Clie
     assert "invitation" not in shown
 
 
+def test_a_new_password_ends_older_sessions(boss: Client, client: Client) -> None:
+    made = make(boss)
+    accept(secret_of(made))
+    body = {"username": "somsri", "password": GOOD}
+    assert client.post("/api/session", body, content_type="application/json").status_code == 200
+    accept(secret_of(boss.post(f"{OFFICERS}/{made['id']}/invitation").json()), "another good one 7")
+    assert client.get("/api/me").status_code == 401
+
+
 def test_a_link_works_once_for_a_week_until_the_next_one(boss: Client) -> None:
     made = make(boss)
     first = secret_of(made)
