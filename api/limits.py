@@ -22,6 +22,10 @@ FILTER = Limit("filter", 240, 60)
 IDENTITY = Limit("identity", 60, 60 * 60)
 UPLOAD = Limit("upload", 120, 60)
 TOKEN = Limit("token", 20, 60 * 60)
+# Links of invitations: made, opened wrongly, and used; a password costs as much to set as to try.
+INVITE = Limit("invite", 240, 60 * 60)
+INVITATION_GUESS = Limit("invitation guess", 30, 15 * 60)
+INVITATION = Limit("invitation", 10, 15 * 60)
 OFFICE = 10
 
 
@@ -43,10 +47,10 @@ def guessed_wrong(request: Request, limit: Limit) -> None:
         refuse(limit.turn(place))
 
 
-def may_guess(request: Request) -> None:
-    """Before a password is looked at. Raises Problem too_many_requests when too many of this address were wrong lately."""
+def may_guess(request: Request, limit: Limit = GUESS) -> None:
+    """Before a password or a link is looked at. Raises Problem too_many_requests when too many of this address were wrong lately."""
     if place := address(request):
-        refuse(GUESS.wait(place))
+        refuse(limit.wait(place))
 
 
 def refuse(wait_s: int) -> None:

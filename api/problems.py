@@ -16,7 +16,10 @@ from parcels.errors import Busy, NotAllowed, PlaengError, Refused, from_database
 from spatial.rules import Finding, GeometryRefused
 
 STATUS = {Refused: 422, NotAllowed: 403, Busy: 409}
-CONFLICTS = {"overlap", "uid_taken", "person_known"}
+CONFLICTS = {
+    "overlap", "uid_taken", "person_known", "username_taken", "applicant_has_account", "last_province",
+    "second_factor_on", "second_factor_not_begun",
+}  # fmt: skip
 
 
 class Problem(Exception):

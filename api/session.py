@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from api.limits import GUESS, guessed_wrong, may_guess
 from api.parsing import MAX_BODY, content
 from api.problems import Problem
+from api.second_factor import require_code
 from parcels.models import Role
 from parcels.permissions import access
 from spatial.areas.models import Area
@@ -26,6 +27,7 @@ from spatial.areas.models import Area
 class Credentials(serializers.Serializer[Any]):
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=200, trim_whitespace=False)
+    code = serializers.CharField(max_length=20, required=False, allow_blank=True)
 
 
 def me(user: AbstractUser) -> dict[str, Any]:
@@ -69,11 +71,13 @@ class SessionView(APIView):
             raise Problem("invalid", 422)
         credentials = Credentials(data=data)
         credentials.is_valid(raise_exception=True)
+        code = credentials.validated_data.pop("code", "")
         may_guess(request)
         user = authenticate(request._request, **credentials.validated_data)
         if user is None or not user.is_active:
             guessed_wrong(request, GUESS)
             raise Problem("sign_in_failed", 401)
+        require_code(request, user, code)
         login(request._request, user)
         return Response(_answer(request))
 

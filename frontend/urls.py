@@ -2,12 +2,15 @@
 
 from django.urls import path, re_path
 
-from frontend import views
+from frontend import account, views
 
 urlpatterns = [
     path("", views.bench, name="bench"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("account/tokens", views.tokens, name="tokens"),
+    path("account/officers", account.officers, name="officers"),
+    path("account/security", account.security, name="security"),
+    path("invitation/<str:secret>", account.invitation, name="invitation"),
     path("language", views.language, name="language"),
     re_path(r"^i18n/(?P<code>th|en)\.js$", views.catalogue, name="catalogue"),
 ]

@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 from django.views.i18n import JavaScriptCatalog
 
+from parcels.permissions import access
+
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 
@@ -21,23 +23,25 @@ def _safe_next(request: HttpRequest, wanted: str) -> str:
     return wanted if is_ours and wanted.startswith("/") else reverse("bench")
 
 
-def _for_signed_in(request: HttpRequest, template: str) -> HttpResponse:
-    """A page, or the way to it through the sign-in."""
+def for_signed_in(request: HttpRequest, template: str) -> HttpResponse:
+    """A page, or the way to it through the sign-in; who was suspended is told so."""
     if not request.user.is_authenticated:
         return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+    if not access(request.user).role:
+        return render(request, "pages/no_rights.html", {"page": {"language": translation.get_language()}}, status=403)
     return render(request, template, {"page": {"language": translation.get_language()}})
 
 
 @require_safe
 @never_cache
 def bench(request: HttpRequest) -> HttpResponse:
-    return _for_signed_in(request, "pages/bench.html")
+    return for_signed_in(request, "pages/bench.html")
 
 
 @require_safe
 @never_cache
 def tokens(request: HttpRequest) -> HttpResponse:
-    return _for_signed_in(request, "pages/tokens.html")
+    return for_signed_in(request, "pages/tokens.html")
 
 
 @require_safe

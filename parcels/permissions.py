@@ -33,7 +33,7 @@ from parcels.models import (
     Zone,
 )  # fmt: skip
 from parcels.rights import EVERY_COLUMN, PUBLIC, READ, RIGHTS, Rights
-from spatial.areas.models import Area
+from spatial.areas.models import Area, Level
 from spatial.rules import Finding
 
 User = AbstractBaseUser | AnonymousUser
@@ -175,6 +175,17 @@ def visible_comments(can: Access, is_near: bool = False) -> QuerySet[Comment]:
     return Comment.objects.filter(Q(application__isnull=False) & _of_application(can, "application__") | of_parcel)
 
 
+def visible_officers(can: Access, is_near: bool = False) -> QuerySet[Officer]:
+    """Who works within one's area; whoever works in a wider one is not among them."""
+    return Officer.objects.filter(_within(can.area, "area")) if can.may(READ, "officers") else Officer.objects.none()
+
+
+def visible_offices(can: Access, is_near: bool = False) -> QuerySet[Area]:
+    """The amphoe whose way of working one may see."""
+    rows = Area.objects.filter(level=Level.AMPHOE)
+    return rows.filter(_within(can.area, "code")) if can.may(READ, "offices") else rows.none()
+
+
 def _of_application(can: Access, application: str = "") -> Q:
     """Applications within one's area, or one's own. `application` is the way to them."""
     place = _scope(can.area, f"{application}tambon_id", f"{application}applicant__village_code")
@@ -212,6 +223,7 @@ VISIBLE: dict[type[Model], Callable[[Access, bool], QuerySet[Any]]] = {
     Applicant: visible_applicants,
     LandDocument: visible_documents,
     Comment: visible_comments,
+    Officer: visible_officers,
     Attachment: _visible_within(Attachment, "attachments"),
     Consent: _visible_within(Consent, "consents"),
     Survey: _visible_within(Survey, "surveys"),

@@ -50,8 +50,8 @@ OWN = {
     **PUBLISHED,
 }  # fmt: skip
 RIGHTS: dict[str, Rights] = {
-    "PROVINCE": Rights({**WORK, "officers": KEPT}, sees_people=True),
-    "AMPHOE_HEAD": Rights(WORK, sees_people=True),
+    "PROVINCE": Rights({**WORK, "officers": KEPT, "offices": (READ, UPDATE)}, sees_people=True),
+    "AMPHOE_HEAD": Rights({**WORK, "offices": (READ, UPDATE)}, sees_people=True),
     "AMPHOE_OFFICER": Rights(WORK, sees_people=True),
     "VOLUNTEER": Rights({"parcels": KEPT, "zones": ALL, **DERIVED, **WIDE, **HELP}, sees_people=True),
     "HOUSEHOLD": Rights(OWN, sees_people=True, is_own=True),

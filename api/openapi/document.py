@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from api.openapi import changes, desk, exports, features, general, register, shapes, tiles, tokens
+from api.openapi import changes, desk, exports, features, general, officers, register, shapes, tiles, tokens
 from api.openapi.building import HTML, PROBLEM, READERS, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
 from api.register.records import RECORDS
@@ -23,6 +23,7 @@ CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (
     tiles.paths,
     register.paths,
     desk.paths,
+    officers.paths,
 )
 # The same for components.schemas: {name: schema}.
 SCHEMAS: tuple[Callable[[], Json], ...] = (
@@ -33,6 +34,7 @@ SCHEMAS: tuple[Callable[[], Json], ...] = (
     tiles.schemas,
     register.schemas,
     desk.schemas,
+    officers.schemas,
 )
 
 TAGS = {
@@ -46,6 +48,7 @@ TAGS = {
     "tiles": ("Vector tiles", "เวกเตอร์ไทล์"),
     "desk": ("What one person needs", "โต๊ะทำงานของฉัน"),
     "exports": ("Files that take longer", "ไฟล์ที่ใช้เวลานาน"),
+    "officers": ("Officers and offices", "เจ้าหน้าที่และสำนักงาน"),
     "session": ("Signing in", "การเข้าสู่ระบบ"),
     "tokens": ("Tokens for programs", "โทเค็นสำหรับโปรแกรม"),
     "codes": ("Code lists", "รายการรหัส"),

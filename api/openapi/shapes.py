@@ -184,7 +184,9 @@ def _session() -> Json:
         {
             "username": {"type": "string", "minLength": 1, "maxLength": 150, "pattern": "\\S"},
             "password": {"type": "string", "minLength": 1, "maxLength": 200},
-        }
+            "code": {"type": "string", "maxLength": 20, "description": "Of the second factor, where there is one"},
+        },
+        ("username", "password"),
     )
     return {
         "Me": me,

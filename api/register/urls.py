@@ -2,15 +2,25 @@
 
 from django.urls import path
 
+from api.invitations import OneInvitation
 from api.register.attachments import Attachments, File, OneAttachment, Rotation
 from api.register.desk import Figures, Filters, Message, MyWork, Notices, OneFilter, Search
 from api.register.disputes import CaseSteps
 from api.register.identity import Identity, Reading
 from api.register.moves import Moves, Transitions
+from api.register.officers import OfficerInvitation, Officers, OneOfficer
+from api.register.offices import OneOffice
 from api.register.records import ATTACHMENTS, RECORDS
 from api.register.views import OneRecord, Records
+from api.second_factor import OwnSecondFactor
 
 urlpatterns = [
+    path("officers", Officers.as_view()),
+    path("officers/<str:uid>", OneOfficer.as_view()),
+    path("officers/<str:uid>/invitation", OfficerInvitation.as_view()),
+    path("offices/<str:amphoe>", OneOffice.as_view()),
+    path("invitations/<str:secret>", OneInvitation.as_view()),
+    path("session/second-factor", OwnSecondFactor.as_view()),
     path("attachments", Attachments.as_view()),
     path("attachments/<str:uid>", OneAttachment.as_view()),
     path("attachments/<str:uid>/file", File.as_view()),

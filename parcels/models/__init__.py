@@ -26,6 +26,7 @@ from parcels.models.codes import (
     ZoneStage,
     ZoneType,
 )
+from parcels.models.entry import Invitation, SecondFactor
 from parcels.models.figures import AreaSummary, SeenCase
 from parcels.models.land import Parcel, Zone
 from parcels.models.papers import Attachment, AttachmentContent, LandDocument
@@ -39,7 +40,7 @@ __all__ = [
     "Applicant", "ApplicantIdentity", "ApplicantKind", "Application", "AreaSummary", "Attachment",
     "AttachmentContent", "AttachmentKind", "CaptureMethod", "Case", "CaseKind", "CaseState", "CodeList", "Comment",
     "Component", "Confers", "Consent", "ConsentKind", "DeedPosition", "Design", "DocType", "FloodRisk", "History",
-    "Idempotency", "Job", "LandClass", "LandDocument", "Level", "Notice", "Office", "Officer", "Parcel", "PlotModel",
-    "Ratio", "ReadLog", "RejectReason", "Relation", "Role", "SavedFilter", "Sector", "SeenCase", "Soil", "State",
+    "Idempotency", "Invitation", "Job", "LandClass", "LandDocument", "Level", "Notice", "Office", "Officer", "Parcel", "PlotModel",
+    "Ratio", "ReadLog", "RejectReason", "Relation", "Role", "SavedFilter", "SecondFactor", "Sector", "SeenCase", "Soil", "State",
     "StateChange", "Survey", "Token", "WaterSource", "Work", "Zone", "ZoneGroup", "ZoneStage", "ZoneType",
 ]  # fmt: skip

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -11,7 +14,17 @@ from parcels.models.base import Record, coded, in_area
 AREA_CODE = RegexValidator(r"^(\d{2}|\d{4}|\d{6}|\d{8})?$", "an area code has 2, 4, 6 or 8 digits")
 
 
-class Officer(models.Model):
+class Traced(models.Model):
+    """A row with an identity outside and a version, of which every change stands in the history (by triggers)."""
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False)
+    version = models.IntegerField(db_default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Officer(Traced):
     """What one user may do, and where: everything whose area code begins with `area` is in scope.
 
     An empty `area` is the whole country. A term that has ended or a suspension acts on the next request.
@@ -28,7 +41,7 @@ class Officer(models.Model):
         db_table = "officer"
 
 
-class Office(models.Model):
+class Office(Traced):
     """How the office of an amphoe works. `four_eyes`: papers are checked by another one than who entered them."""
 
     area = models.OneToOneField(

@@ -50,7 +50,16 @@ def test_the_document_is_valid_openapi_3_1(document: Json) -> None:
 
 
 # Names that a route gives to the parts of an address, as the document writes them.
-WRITTEN = {"grid": GRID, "number": "{number}", "uid": "{uid}", "z": "{tileMatrix}", "y": "{tileRow}", "x": "{tileCol}"}
+WRITTEN = {
+    "secret": "{secret}",
+    "amphoe": "{amphoe}",
+    "grid": GRID,
+    "number": "{number}",
+    "uid": "{uid}",
+    "z": "{tileMatrix}",
+    "y": "{tileRow}",
+    "x": "{tileCol}",
+}
 
 
 def test_every_address_of_the_api_is_described(document: Json) -> None:
@@ -137,6 +146,7 @@ def test_answers_are_as_described(document: Json, client_of: As, officer: User) 
         ("/api/reports/summary?fy=2565", "Summary"),
         ("/api/reports/states", "StateCounts"),
         ("/api/changes", "Changes"),
+        ("/api/session/second-factor", "SecondFactor"),
         ("/api/collections/zones/tiles", "Tilesets"),
         ("/api/collections/parcels/tiles/WebMercatorQuad", "Tileset"),
         ("/api/collections/areas/tiles/WebMercatorQuad/tilejson", "TileJson"),
@@ -147,16 +157,37 @@ def test_answers_are_as_described(document: Json, client_of: As, officer: User) 
         assert errors == [], path
 
 
+# Who has no account yet, and changes of accounts.
+PEOPLE = re.compile("[a-z]+ /invitations|(post|patch) /officers")
+
+
 def test_every_way_to_say_who_one_is_stands_at_the_operations(document: Json) -> None:
     assert {*document["components"]["securitySchemes"]} == {"session", "csrf", "token", "basic"}
     program = [{"token": []}, {"basic": []}]
     for where, operation in operations(document):
         security = operation.get("security", document["security"])
-        if "/tokens" in where:
+        if "/tokens" in where or "/second-factor" in where or PEOPLE.match(where):
             assert not any(way in security for way in program), where  # only people make and see them
         elif security and "/session" not in where:
             is_safe = where.startswith(("get ", "options "))
             assert security == [{"session": []} if is_safe else {"session": [], "csrf": []}, *program], where
+
+
+def test_answers_about_officers_are_as_described(document: Json, client_of: As, province: User) -> None:
+    client = client_of(province)
+    wish = {"username": "somsri", "name": "สมศรี", "role": "AMPHOE_OFFICER", "area": "6701"}
+    assert checker(document, "NewOfficer").is_valid(wish)
+    made = client.post("/api/officers", wish, content_type="application/json").json()
+    link = made["invitation"].rsplit("/", 1)[1]
+    for answer, name in (
+        (made, "InvitedOfficer"),
+        (client.get("/api/officers").json(), "Officers"),
+        (client.get(f"/api/officers/{made['id']}").json(), "Officer"),
+        (client.get(f"/api/invitations/{link}").json(), "Invitation"),
+        (client.post(f"/api/officers/{made['id']}/invitation").json(), "InvitationLink"),
+        (client.get("/api/offices/6701").json(), "Office"),
+    ):
+        assert [error.message for error in checker(document, name).iter_errors(answer)] == [], name
 
 
 def test_code_lists_are_enumerations_with_titles(client_of: As, officer: User) -> None:

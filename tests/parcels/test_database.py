@@ -98,6 +98,9 @@ def test_history_holds_what_changed_and_who_did_it(plain_sql: Open) -> None:
     [
         "DELETE FROM parcel",
         "DELETE FROM application",
+        "DELETE FROM officer",
+        "DELETE FROM office",
+        "DELETE FROM invitation",
         "UPDATE history SET version = 0",
         "DELETE FROM history",
         "INSERT INTO history (table_name) VALUES ('x')",

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from parcels import second_factor
 from parcels.models import Officer, Role
 from spatial.areas.models import Area
 
@@ -32,10 +33,11 @@ class Command(BaseCommand):
             "--term-ends", type=date.fromisoformat, metavar="YYYY-MM-DD", help="rights end with this day"
         )
         parser.add_argument("--new-password", action="store_true", help="set another password")
+        parser.add_argument("--no-second-factor", action="store_true", help="for who lost the phone with the codes")
         parser.add_argument("--suspend", action="store_true", help="take all rights away, from the next request on")
         parser.add_argument("--restore", action="store_true", help="give the rights of a suspended account back")
 
-    def handle(self, *, username: str, new_password: bool, **options: Any) -> None:
+    def handle(self, *, username: str, new_password: bool, no_second_factor: bool, **options: Any) -> None:
         with transaction.atomic():
             user, is_new = User.objects.get_or_create(username=username)
             if options["name"]:
@@ -43,6 +45,8 @@ class Command(BaseCommand):
             officer = change(user, options)
             if is_new or new_password:
                 self._set_password(user)
+            if no_second_factor:
+                second_factor.remove(user)
             user.full_clean()
             user.save()
         scope = officer.area or "the whole country"

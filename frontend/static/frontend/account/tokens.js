@@ -3,6 +3,7 @@
 import { Api } from '../ui/api.js'
 import { element, icon } from '../ui/dom.js'
 import { gettext, interpolate } from '../ui/i18n.js'
+import { copied } from './copy.js'
 import { tokenRow } from './token-row.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -89,15 +90,7 @@ function hide() {
 }
 
 async function copy() {
-  secret.select()
-  let text = gettext('Copied.')
-  try {
-    await navigator.clipboard.writeText(secret.value)
-  } catch {
-    // Browsers hand out the clipboard over https only.
-    text = gettext('Press Ctrl+C to copy it.')
-  }
-  document.getElementById('copied').textContent = text
+  document.getElementById('copied').textContent = await copied(secret)
 }
 
 async function revoke(token) {

@@ -13,6 +13,7 @@ export function showAccount(me, api, say) {
     initials: initials(me.name),
   }
   for (const node of document.querySelectorAll('[data-me]')) node.textContent = words[node.dataset.me] ?? ''
+  for (const node of document.querySelectorAll('[data-needs]')) node.hidden = !me.rights[node.dataset.needs]
   document.getElementById('avatar').textContent = words.initials
   document.getElementById('sign-out').addEventListener('click', () => leave(api, say))
 }

@@ -38,9 +38,10 @@ export class Api {
     return data
   }
 
-  async signIn(username, password) {
+  /** `code` is that of the second factor; a problem second_factor_needed says that it is missing. */
+  async signIn(username, password, code = '') {
     await this.session()
-    const { data } = await this.send('POST', '/api/session', { username, password })
+    const { data } = await this.send('POST', '/api/session', { username, password, ...(code ? { code } : {}) })
     this.#csrf = data.csrf
     return data.user
   }

@@ -24,9 +24,17 @@ function missing() {
 function fail(problem) {
   submit.disabled = false
   say(problem.detail || problem.title)
+  if (problem.code.startsWith('second_factor_')) return askCode()
   if (problem.code !== 'sign_in_failed') return
   form.elements.password.value = ''
   form.elements.password.focus()
+}
+
+/** The password was right; it stays where it is. */
+function askCode() {
+  document.getElementById('code').hidden = false
+  form.elements.code.value = ''
+  form.elements.code.focus()
 }
 
 async function signIn(event) {
@@ -35,7 +43,7 @@ async function signIn(event) {
   if (missing()) return say(gettext('Type your user name and your password.'))
   submit.disabled = true
   try {
-    await api.signIn(form.elements.username.value.trim(), form.elements.password.value)
+    await api.signIn(form.elements.username.value.trim(), form.elements.password.value, form.elements.code.value)
     location.assign(page.next)
   } catch (problem) {
     fail(problem)

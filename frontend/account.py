@@ -1,0 +1,38 @@
+"""Pages about accounts: officers, one's own security, and the page behind an invitation."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from frontend.views import for_signed_in
+from parcels.permissions import access
+from parcels.rights import READ
+
+
+@require_safe
+@never_cache
+def officers(request: HttpRequest) -> HttpResponse:
+    can = access(request.user)
+    if can.role and not can.may(READ, "officers"):
+        raise Http404
+    return for_signed_in(request, "pages/officers.html")
+
+
+@require_safe
+@never_cache
+def security(request: HttpRequest) -> HttpResponse:
+    return for_signed_in(request, "pages/security.html")
+
+
+@require_safe
+@never_cache
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """The page asks the API whether the link works: here nobody learns that."""
+    page = {"language": translation.get_language(), "secret": secret}
+    response = render(request, "pages/invitation.html", {"page": page})
+    response["Referrer-Policy"] = "no-referrer"
+    return response
