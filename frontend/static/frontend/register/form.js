@@ -1,7 +1,7 @@
 // form.js: a small form from a list of fields: what was typed stays when the server refuses, each finding at its field.
 //
 // A field is {name, label, kind, value, options, hint, required, rows, input}. Kinds: text, area (rai-ngan-wah as m²),
-// number, whole, date (as Thais write it; the server reads it), words (several lines), select, check, point.
+// number, whole, date (as Thais write it; the server reads it), words (several lines), select, yesno, check, point.
 
 import { parseArea, AreaTextError } from '../geometry/units.js'
 import { areaTextWords } from '../map/editor/shape-form.js'
@@ -19,7 +19,7 @@ class FieldError extends Error {
   }
 }
 
-/** The form; `submit(values)` saves, `cancel()` closes. */
+/** The form; `submit(values, changed)` saves, of which `changed` holds only what was touched; `cancel()` closes. */
 export function makeForm({ title, note, fields, label, submit, cancel }) {
   made += 1
   const id = `form-${made}`
@@ -36,6 +36,7 @@ export function makeForm({ title, note, fields, label, submit, cancel }) {
     message,
     element('div', { class: 'form-buttons' }, send, close),
   )
+  form.first = Object.fromEntries(fields.map(({ name }) => [name, rawOf(controls[name])]))
   form.addEventListener('input', () => (form.dataset.dirty = 'true'))
   form.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -44,11 +45,17 @@ export function makeForm({ title, note, fields, label, submit, cancel }) {
   return form
 }
 
+function rawOf(input) {
+  return input.type === 'checkbox' ? input.checked : input.value
+}
+
 async function run({ form, fields, controls, message, send, submit }) {
   clear(form, message)
   send.disabled = true
   try {
-    await submit(valuesOf(fields, controls))
+    const values = valuesOf(fields, controls)
+    const touched = fields.filter(({ name }) => rawOf(controls[name]) !== form.first[name])
+    await submit(values, Object.fromEntries(touched.map(({ name }) => [name, values[name]])))
   } catch (error) {
     if (!error.field && !error.kind) throw error
     show(error, controls, message)
@@ -89,11 +96,16 @@ function control(field, id) {
   const { kind = 'text', value = '', required, input = {} } = field
   const common = { id, name: field.name, class: 'input', required, autocomplete: 'off', ...input }
   if (kind === 'select') return choice(common, field)
+  if (kind === 'yesno') return choice(common, { ...field, options: yesNo(), value: { true: 'yes', false: 'no' }[value] ?? '' })
   if (kind === 'check') return element('input', { ...common, class: 'check', type: 'checkbox', checked: value === true })
   if (kind === 'words') return textArea(common, field)
   const modes = { number: 'decimal', whole: 'numeric' }
   const text = kind === 'point' ? pointText(value) : value ?? ''
   return element('input', { ...common, type: 'text', inputmode: modes[kind], value: text, placeholder: field.placeholder })
+}
+
+function yesNo() {
+  return [['yes', gettext('yes')], ['no', gettext('no')]]
 }
 
 function textArea(common, { value, rows = 3, placeholder }) {
@@ -129,6 +141,7 @@ function valueOf(field, input) {
   if (kind === 'check') return input.checked
   const text = input.value.trim()
   if (!text && field.required) throw new FieldError(name, gettext('This is needed.'))
+  if (kind === 'yesno') return text ? text === 'yes' : null
   if (kind === 'area') return areaOf(name, text)
   if (kind === 'point') return text ? pointOf(name, text) : null
   if (kind === 'number' || kind === 'whole') return text ? numberOf(name, text, kind) : null
