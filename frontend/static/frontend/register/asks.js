@@ -16,7 +16,7 @@ export function dayText(iso) {
 }
 
 export function dayHint() {
-  return lang === 'th' ? gettext('day/month/year, for example 26/11/2026') : ''
+  return gettext('day/month/year, for example 26/11/2026')
 }
 
 /** [code, name] of a code list. */

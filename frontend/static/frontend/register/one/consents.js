@@ -5,7 +5,7 @@ import { element, icon } from '../../ui/dom.js'
 import { dayHint, optionsOf, today } from '../asks.js'
 import { actionButton, Card, line } from './card.js'
 
-/** Nobody has to give these. */
+/** These are asked for only where there is a reason to. */
 const FREE = ['PUBLISH', 'CO_OWNER', 'LAND_HOLDER']
 
 export class Consents extends Card {
@@ -30,9 +30,9 @@ export class Consents extends Card {
     const name = this.page.name('consent_kind', kind)
     const given = rows.map((row) => this.#given(name, row))
     if (rows.some((row) => !row.withdrawn_on)) return given
-    const isFree = FREE.includes(kind)
+    const isLacking = this.page.moves.some((move) => move.missing.some(({ path }) => path === `/consents/${kind}`))
     const add = !this.page.isClosed && actionButton(gettext('Add'), this.page.whyNot('create', 'consents'), () => this.end(kind), { name: interpolate(gettext('Add: %(name)s'), { name }) })
-    return [...given, line(isFree ? 'quiet' : 'bad', name, isFree ? gettext('not given; only where it is needed') : gettext('not signed yet'), add)]
+    return [...given, line(isLacking ? 'bad' : 'quiet', name, FREE.includes(kind) && !isLacking ? gettext('not given; only where it is needed') : gettext('not signed yet'), add)]
   }
 
   #given(name, row) {
