@@ -67,7 +67,10 @@ async function run({ form, fields, controls, message, send, submit }) {
 function clear(form, message) {
   message.hidden = true
   for (const node of form.querySelectorAll('.field-bad')) node.remove()
-  for (const node of form.querySelectorAll('[aria-invalid]')) node.removeAttribute('aria-invalid')
+  for (const node of form.querySelectorAll('[aria-invalid]')) {
+    node.removeAttribute('aria-invalid')
+    node.removeAttribute('aria-describedby')
+  }
 }
 
 /** Findings of a problem stand at their field; what belongs to none stands below all. */
@@ -87,7 +90,7 @@ function mark(input, text) {
   if (!input) return false
   const id = `${input.id}-bad`
   input.setAttribute('aria-invalid', 'true')
-  input.setAttribute('aria-errormessage', id)
+  input.setAttribute('aria-describedby', id)
   input.closest('.field').append(element('span', { class: 'field-bad', id }, text))
   return true
 }
