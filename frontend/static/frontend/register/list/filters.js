@@ -31,10 +31,16 @@ export class Filters {
   /** The areas below the reader's own, as a filter. */
   async loadAreas() {
     const { api, me } = this.#world
-    if (me.area.code.length > 4) return
-    const { features } = await api.items('areas', { parent: me.area.code, skipGeometry: true, limit: 1000 })
-    this.#areas = features.map(({ properties }) => [properties.code, pick(properties, 'name')])
-    this.show()
+    const scope = me.area?.code ?? ''
+    if (!scope || scope.length > 4) return
+    try {
+      const { features } = await api.items('areas', { parent: scope, skipGeometry: true, limit: 1000 })
+      this.#areas = features.map(({ properties }) => [properties.code, pick(properties, 'name')])
+      this.show()
+    } catch (problem) {
+      // The list is there without this filter.
+      if (!problem.kind) throw problem
+    }
   }
 
   show() {
@@ -93,7 +99,7 @@ export class Filters {
     const { codes, states, me } = this.#world
     const { now } = this.#view
     const name = (list, code) => pick(codes[list].find((row) => row.code === code), 'name') || code
-    const area = this.#areas.find(([code]) => code === now.area)?.[1] ?? (now.area === me.area.code ? pick(me.area, 'name') : now.area)
+    const area = this.#areas.find(([code]) => code === now.area)?.[1] ?? (now.area === me.area?.code ? pick(me.area, 'name') : now.area)
     const labels = {
       states: interpolate(gettext('State: %(names)s'), { names: now.states.map((code) => states.nameOf(code)).join(', ') }),
       q: interpolate(gettext('Search: %(text)s'), { text: now.q }),

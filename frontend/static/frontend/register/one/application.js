@@ -3,7 +3,7 @@
 import { skeletons } from '../../ui/boxes.js'
 import { element } from '../../ui/dom.js'
 import { page as about } from '../../ui/page.js'
-import { start } from '../start.js'
+import { say, start } from '../start.js'
 import { Comments } from './comments.js'
 import { Consents } from './consents.js'
 import { Designs } from './designs.js'
@@ -31,7 +31,6 @@ class Page extends Dossier {
       consents: new Consents(this), papers: new Papers(this), comments: new Comments(this),
     }
     this.#cards = Object.fromEntries(Object.entries(cards).filter(([, card]) => card.isShown?.() ?? true))
-    this.show()
     const nodes = (...names) => names.flatMap((name) => this.#cards[name]?.node ?? [])
     main.replaceChildren(
       ...nodes('head'),
@@ -42,6 +41,7 @@ class Page extends Dossier {
       ),
       cards.moves.thumb,
     )
+    this.show()
     main.setAttribute('aria-busy', 'false')
     document.title = `${this.application.no} · ${document.title}`
     document.querySelector('.header-here').textContent = this.application.no
@@ -53,8 +53,13 @@ class Page extends Dossier {
 
   /** Read everything anew after a change; open forms stay. */
   async reload() {
-    await this.load()
-    this.show()
+    try {
+      await this.load()
+      this.show()
+    } catch (problem) {
+      if (!problem.kind) throw problem
+      say(problem.title)
+    }
   }
 
   /** Go to what ends a lack, such as /consents/DATA, and open it. */

@@ -1,6 +1,7 @@
 // dossier.js: everything that belongs to one application, as it is stored now, and what the reader may change in it.
 
 import { gettext, pick } from '../../ui/i18n.js'
+import { newUid } from '../../map/editor/identity.js'
 import { may } from '../start.js'
 
 /** Records that are listed by their application. */
@@ -11,6 +12,8 @@ const HELPERS = ['VOLUNTEER', 'HOUSEHOLD']
 const HELPERS_WRITE_IN = ['DRAFT', 'APPLIED', 'RETURNED']
 
 export class Dossier {
+  #last = { text: '', key: '' }
+
   constructor(world, uid) {
     Object.assign(this, world, { uid })
     this.rows = {}
@@ -62,7 +65,16 @@ export class Dossier {
   create(kind, values) {
     const given = Object.entries(values).filter(([, value]) => value !== null && value !== '')
     const owner = kind === 'documents' ? {} : { application: this.uid }
-    return this.api.send('POST', `/api/${kind}`, { ...owner, ...Object.fromEntries(given) })
+    return this.post(`/api/${kind}`, { ...owner, ...Object.fromEntries(given) })
+  }
+
+  /** Send once: the same again, after an answer that was lost, carries the same key and is not done twice. */
+  async post(path, body) {
+    const text = JSON.stringify([path, body])
+    if (this.#last.text !== text) this.#last = { text, key: newUid() }
+    const answer = await this.api.send('POST', path, body, { 'Idempotency-Key': this.#last.key })
+    this.#last = { text: '', key: '' }
+    return answer
   }
 
   /** Change a record; when somebody was faster, read what is there now, so that saving again is a choice. */

@@ -15,6 +15,14 @@ export class Head extends Card {
     super(page, 'head')
   }
 
+  /** Where the path is wider than the screen, it begins near the present step. */
+  render() {
+    super.render()
+    const path = this.node.querySelector('.steps')
+    const now = path.querySelector('.is-now') ?? [...path.querySelectorAll('.is-done')].at(-1)
+    if (now) path.scrollLeft = now.offsetLeft - path.clientWidth / 3
+  }
+
   contents() {
     return [this.#title(), this.#who(), this.#told(), this.#steps()]
   }

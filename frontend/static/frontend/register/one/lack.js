@@ -7,7 +7,7 @@ export function lackWords(lack, page) {
   const [, part, what] = lack.path.split('/')
   const known = {
     consents: () => [interpolate(gettext('Consent: %(name)s'), { name: page.name('consent_kind', what) }), gettext('Add')],
-    attachments: () => [what ? page.name('attachment_kind', what) : gettext('Papers'), gettext('Attach')],
+    attachments: () => [what ? page.name('attachment_kind', what) : gettext('Papers'), what ? gettext('Attach') : gettext('Go to the papers')],
     parcels: () => [gettext('Land'), gettext('Go to the land')],
     documents: () => [gettext('Land documents'), gettext('Go to the documents')],
     surveys: () => [gettext('Survey'), gettext('Write it down')],

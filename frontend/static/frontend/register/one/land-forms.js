@@ -28,7 +28,7 @@ export class LandForms {
         { name: 'tambon', kind: 'select', label: gettext('Tambon'), options: places, value: page.application.tambon, required: true },
         ...this.#common({ land_class: 'PRIVATE' }),
       ],
-      save: (values) => page.api.send('POST', ITEMS, {
+      save: (values) => page.post(ITEMS, {
         type: 'Feature', geometry: null, properties: { ...values, land_class: values.land_class || 'UNKNOWN', application: page.uid },
       }),
     })
@@ -86,7 +86,7 @@ export class LandForms {
   async #tambon() {
     const { api, me, application } = this.#page
     const { features } = await api.items('areas', { parent: application.amphoe, skipGeometry: true, limit: 200 })
-    const held = features.filter(({ properties }) => properties.code.startsWith(me.area.code.slice(0, 6)))
+    const held = features.filter(({ properties }) => properties.code.startsWith((me.area?.code ?? '').slice(0, 6)))
     return held.map(({ properties }) => [properties.code, pick(properties, 'name')])
   }
 }

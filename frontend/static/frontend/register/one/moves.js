@@ -88,7 +88,7 @@ export class Moves extends Card {
       fields: askFields(move.asks, page.codes),
       label: interpolate(gettext('Yes, move to “%(state)s”'), { state: name }),
       save: async (values) => {
-        const { data } = await page.api.send('POST', `/api/applications/${page.uid}/transitions`, { to: move.to, ...values })
+        const { data } = await page.post(`/api/applications/${page.uid}/transitions`, { to: move.to, ...values })
         say(this.#said(name, data.proposed))
       },
     })

@@ -103,7 +103,7 @@ export class Papers extends Card {
   }
 
   end(kind) {
-    if (this.page.whyNot('create', 'attachments')) this.node.focus()
+    if (!kind || this.page.whyNot('create', 'attachments')) this.node.focus()
     else this.#upload.choose(kind)
   }
 }

@@ -3,6 +3,7 @@
 import { polygonsOf } from '../../geometry/area.js'
 import { geometryBox } from '../../map/shapes.js'
 import { svg } from '../../ui/dom.js'
+import { gettext, interpolate } from '../../ui/i18n.js'
 
 const WIDTH = 132
 const HEIGHT = 92
@@ -55,6 +56,6 @@ function scale(m) {
   return svg(
     'g', { class: 'parcel-map-scale', 'aria-hidden': 'true' },
     svg('path', { d: `M${(right - length).toFixed(1)} ${HEIGHT - 9}v4h${length.toFixed(1)}v-4` }),
-    svg('text', { x: (right - length / 2).toFixed(1), y: HEIGHT - 10 }, `${metres} m`),
+    svg('text', { x: (right - length / 2).toFixed(1), y: HEIGHT - 10 }, interpolate(gettext('%(number)s m'), { number: metres })),
   )
 }

@@ -42,7 +42,7 @@ export class Upload {
   }
 
   choose(kind) {
-    if (kind) this.#kind.value = kind
+    this.#kind.value = kind
     this.#kind.dispatchEvent(new Event('change'))
     this.node.scrollIntoView({ block: 'center' })
     this.#buttons.querySelector('button').focus()
