@@ -118,7 +118,7 @@ export class Upload {
 
 /** A server that does not know the address cannot take files at all; everything else says itself what was wrong. */
 function wordsOf(problem) {
-  const isUnknown = problem.status === 405 || problem.code === 'unknown_parameter' || problem.code === 'method_not_allowed'
+  const isUnknown = problem.status === 405 || ['unknown_parameter', 'media_type_not_accepted'].includes(problem.code)
   if (isUnknown) return gettext('This server cannot take files yet. The file stays with you; tell the province information group.')
   return problem.detail || problem.title
 }
