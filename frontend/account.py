@@ -19,13 +19,13 @@ def officers(request: HttpRequest) -> HttpResponse:
     can = access(request.user)
     if can.role and not can.may(READ, "officers"):
         raise Http404
-    return for_signed_in(request, "pages/officers.html")
+    return for_signed_in(request, "pages/officers.html", "officers")
 
 
 @require_safe
 @never_cache
 def security(request: HttpRequest) -> HttpResponse:
-    return for_signed_in(request, "pages/security.html")
+    return for_signed_in(request, "pages/security.html", "security")
 
 
 @require_safe

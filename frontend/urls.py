@@ -6,6 +6,8 @@ from frontend import account, views
 
 urlpatterns = [
     path("", views.bench, name="bench"),
+    path("applications", views.applications, name="applications"),
+    path("applications/<uuid:uid>", views.application, name="application"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("account/tokens", views.tokens, name="tokens"),
     path("account/officers", account.officers, name="officers"),

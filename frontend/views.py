@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -12,7 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 from django.views.i18n import JavaScriptCatalog
 
-from parcels.permissions import access
+from parcels.models import Application
+from parcels.permissions import access, visible_to
+from parcels.rights import READ
 
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
@@ -23,25 +27,50 @@ def _safe_next(request: HttpRequest, wanted: str) -> str:
     return wanted if is_ours and wanted.startswith("/") else reverse("bench")
 
 
-def for_signed_in(request: HttpRequest, template: str) -> HttpResponse:
-    """A page, or the way to it through the sign-in; who was suspended is told so."""
+def for_signed_in(request: HttpRequest, template: str, here: str, **more: str) -> HttpResponse:
+    """A page, or the way to it through the sign-in; who was suspended is told so.
+
+    `here` is its place in the navigation.
+    """
     if not request.user.is_authenticated:
         return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
-    if not access(request.user).role:
-        return render(request, "pages/no_rights.html", {"page": {"language": translation.get_language()}}, status=403)
-    return render(request, template, {"page": {"language": translation.get_language()}})
+    can = access(request.user)
+    page = {"language": translation.get_language(), **more}
+    if not can.role:
+        return render(request, "pages/no_rights.html", {"page": page}, status=403)
+    navigation = {"here": here, "has_register": can.may(READ, "applications")}
+    return render(request, template, {"page": page, "navigation": navigation})
 
 
 @require_safe
 @never_cache
 def bench(request: HttpRequest) -> HttpResponse:
-    return for_signed_in(request, "pages/bench.html")
+    return for_signed_in(request, "pages/bench.html", "map")
+
+
+@require_safe
+@never_cache
+def applications(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated and not access(request.user).may(READ, "applications"):
+        raise Http404
+    return for_signed_in(request, "pages/applications.html", "applications")
+
+
+@require_safe
+@never_cache
+def application(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What the reader may not see is not there: the same page for both."""
+    if request.user.is_authenticated:
+        can = access(request.user)
+        if not can.may(READ, "applications") or not visible_to(can, Application).filter(uid=uid).exists():
+            raise Http404
+    return for_signed_in(request, "pages/application.html", "applications", uid=str(uid))
 
 
 @require_safe
 @never_cache
 def tokens(request: HttpRequest) -> HttpResponse:
-    return for_signed_in(request, "pages/tokens.html")
+    return for_signed_in(request, "pages/tokens.html", "tokens")
 
 
 @require_safe

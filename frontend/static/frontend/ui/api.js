@@ -2,6 +2,7 @@
 
 import { lang } from './i18n.js'
 import { networkFailure, problemOf } from './problem.js'
+import { sendFile } from './send-file.js'
 
 /**
  * The API of this site. `events` dispatches 'signed-out' for each request that finds the session ended: listen once,
@@ -29,6 +30,16 @@ export class Api {
       body: body === null ? undefined : JSON.stringify(body),
       headers: { ...content, ...headers, 'X-CSRFToken': token },
     })
+  }
+
+  /** Send a file as it is; `progress(part)` is told how much has gone, from 0 to 1. Only XMLHttpRequest tells that. */
+  async upload(path, params, file, progress) {
+    const token = this.#csrf ?? (await this.session()).csrf
+    const response = await sendFile(`${path}?${new URLSearchParams(params)}`, file, progress, {
+      Accept: 'application/json', 'Accept-Language': lang, 'X-CSRFToken': token, 'Content-Type': file.type || 'application/octet-stream',
+    })
+    if (!response.ok) throw await this.#problem(response)
+    return { data: await response.json(), etag: response.headers.get('ETag'), status: response.status }
   }
 
   /** {csrf, user: null | ME} */

@@ -1,0 +1,124 @@
+// upload.js: sending files, several at once, each with its progress; a failed one stays in the list and can be sent again.
+
+import { element, icon } from '../../ui/dom.js'
+import { gettext, interpolate, number } from '../../ui/i18n.js'
+import { optionsOf } from '../asks.js'
+import { actionButton } from './card.js'
+
+const TYPES = 'image/*,application/pdf'
+const AT_ONCE = 2
+
+export class Upload {
+  node = element('div', { class: 'upload' })
+  #page
+  #jobs = []
+  #busy = 0
+  #list = element('ul', { class: 'upload-jobs', 'aria-label': gettext('Files on their way') })
+  #message = element('p', { class: 'message', role: 'alert', hidden: true })
+  #kind
+  #masked = element('input', { class: 'check', type: 'checkbox' })
+  #files = element('input', { class: 'hidden-text', type: 'file', accept: TYPES, multiple: true, tabindex: '-1', 'aria-hidden': 'true' })
+  #camera = element('input', { class: 'hidden-text', type: 'file', accept: 'image/*', capture: 'environment', tabindex: '-1', 'aria-hidden': 'true' })
+  #buttons = element('div', { class: 'upload-buttons' })
+
+  constructor(page) {
+    this.#page = page
+    this.#kind = element('select', { class: 'input', 'aria-label': gettext('Kind of paper') }, ...optionsOf(page.codes.attachment_kind).map(([code, name]) => element('option', { value: code }, name)))
+    const mask = element('label', { class: 'upload-mask' }, this.#masked, gettext('Religion is masked in the picture'))
+    const showMask = () => (mask.hidden = this.#kind.value !== 'ID_CARD')
+    this.#kind.addEventListener('change', showMask)
+    for (const input of [this.#files, this.#camera]) input.addEventListener('change', () => this.#take(input))
+    this.node.append(this.#kind, mask, this.#buttons, this.#files, this.#camera, this.#message, this.#list)
+    showMask()
+  }
+
+  /** What the reader may do may have changed. */
+  refresh() {
+    const why = this.#page.whyNot('create', 'attachments')
+    this.#buttons.replaceChildren(
+      actionButton(gettext('Choose files'), why, () => this.#files.click(), { className: 'button', glyph: icon('paperclip') }),
+      actionButton(gettext('Take a picture'), why, () => this.#camera.click(), { className: 'button upload-camera', glyph: icon('camera') }),
+    )
+  }
+
+  choose(kind) {
+    this.#kind.value = kind
+    this.#kind.dispatchEvent(new Event('change'))
+    this.node.scrollIntoView({ block: 'center' })
+    this.#buttons.querySelector('button').focus()
+  }
+
+  complain(text) {
+    this.#message.replaceChildren(icon('circle-alert'), text)
+    this.#message.hidden = false
+  }
+
+  #take(input) {
+    this.#message.hidden = true
+    const kind = this.#kind.value
+    for (const file of input.files) this.#add({ file, kind, masked: kind === 'ID_CARD' && this.#masked.checked })
+    input.value = ''
+    this.#work()
+  }
+
+  #add(job) {
+    job.bar = element('progress', { max: 100, value: 0, 'aria-label': job.file.name })
+    job.says = element('small', {}, gettext('waiting'))
+    job.row = element('li', {}, element('span', { class: 'upload-name' }, job.file.name), job.bar, job.says)
+    this.#list.append(job.row)
+    this.#jobs.push(job)
+  }
+
+  /** Two at a time; when all are through, the page is read anew once. */
+  async #work() {
+    if (this.#busy >= AT_ONCE || !this.#jobs.length) return
+    this.#busy += 1
+    this.#work()
+    const job = this.#jobs.shift()
+    if (job) await this.#send(job)
+    this.#busy -= 1
+    if (this.#jobs.length) this.#work()
+    else if (!this.#busy) await this.#page.reload()
+  }
+
+  async #send(job) {
+    const { file, kind, masked } = job
+    job.says.replaceChildren(gettext('sending'))
+    const params = { application: this.#page.uid, kind, name: file.name, ...(masked ? { masked: 'true' } : {}) }
+    try {
+      await this.#page.api.upload('/api/attachments', params, file, (part) => this.#progress(job, part))
+      job.row.remove()
+    } catch (problem) {
+      if (!problem.kind) throw problem
+      this.#failed(job, problem)
+    }
+  }
+
+  #progress({ bar, says }, part) {
+    bar.value = Math.round(part * 100)
+    says.replaceChildren(part < 1 ? interpolate(gettext('%(percent)s %'), { percent: number(part * 100) }) : gettext('being looked at'))
+  }
+
+  #failed(job, problem) {
+    const again = element('button', { class: 'text-button', type: 'button', on: { click: () => this.#again(job) } }, gettext('Try again'))
+    const drop = element('button', { class: 'text-button', type: 'button', on: { click: () => job.row.remove() } }, gettext('Leave it out'))
+    job.bar.value = 0
+    job.says.replaceChildren(wordsOf(problem))
+    job.says.setAttribute('role', 'alert')
+    job.row.classList.add('is-failed')
+    job.row.append(again, drop)
+  }
+
+  #again(job) {
+    job.row.remove()
+    this.#add(job)
+    this.#work()
+  }
+}
+
+/** A server that does not know the address cannot take files at all; everything else says itself what was wrong. */
+function wordsOf(problem) {
+  const isUnknown = problem.status === 405 || ['unknown_parameter', 'media_type_not_accepted'].includes(problem.code)
+  if (isUnknown) return gettext('This server cannot take files yet. The file stays with you; tell the province information group.')
+  return problem.detail || problem.title
+}
