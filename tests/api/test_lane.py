@@ -159,8 +159,7 @@ def test_it_asks_once_for_session_user_and_counter(client: Client, register: Any
 CHANGES = [
     ("UPDATE officer SET suspended_at = now()", 404),
     ("UPDATE officer SET term_ends = current_date - 2", 404),
-    ("DELETE FROM officer", 404),
-    ("UPDATE officer SET role = 'HOUSEHOLD'", 404),
+    ("SET ROLE NONE; DELETE FROM officer; SET ROLE plaeng_app", 404),
     ("UPDATE auth_user SET is_active = false", 401),
     ("UPDATE auth_user SET password = 'another'", 401),
     ("DELETE FROM django_session", 401),
@@ -177,6 +176,17 @@ def test_a_change_of_rights_acts_on_the_next_request(client: Client, register: A
     run(register, change)
     for path, tag in zip(paths, tags, strict=True):
         assert client.get(path, headers={"if-none-match": tag}).status_code == status
+
+
+def test_who_becomes_a_household_sees_his_own_alone_from_the_next_request_on(client: Client, register: Any) -> None:
+    """The list is there, without the land of others; the tile of a whole place is not."""
+    uid = run(register, "SELECT uid FROM parcel WHERE id = %s", land.parcel(register))
+    paths = [ITEMS, f"{ITEMS}/{uid}", f"{TILES}/14/7440/12794"]
+    tags = [client.get(path)["ETag"] for path in paths for _ in range(2)][::2]
+    run(register, "UPDATE officer SET role = 'HOUSEHOLD'")
+    answers = [client.get(path, headers={"if-none-match": tag}) for path, tag in zip(paths, tags, strict=True)]
+    assert [answer.status_code for answer in answers] == [200, 404, 404]
+    assert answers[0].json()["features"] == []
 
 
 def test_a_new_area_acts_on_the_next_request(client: Client, register: Any) -> None:

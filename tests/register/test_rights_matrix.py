@@ -19,7 +19,7 @@ from api.collections import COLLECTIONS
 from api.history import KEPT
 from api.register.records import RECORDS
 from parcels.changes import check_now
-from parcels.models import Applicant, AttachmentContent, Case
+from parcels.models import Applicant, AttachmentContent, Case, Officer
 from parcels.rights import CREATE, DELETE, PUBLIC, READ, RIGHTS, UPDATE, Rights
 from tests.api.shapes import square
 from tests.conftest import make_officer
@@ -36,7 +36,7 @@ PERSONAL = re.compile(r"/(me|tokens.*|exports.*|codes.*|notices|filters.*|sessio
 
 
 # What belongs to one account, and a place in outlines that are not loaded here.
-ONES_OWN = ("/tokens/", "/exports/", "/filters/", "/session", "/areas/at")
+ONES_OWN = ("/tokens/", "/exports/", "/filters/", "/session", "/areas/at", "/invitations/")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class Endpoint:
             return "reports", READ
         if self.path == "/changes":
             return "changes", READ
+        if parts[1] in {"officers", "offices"}:
+            return parts[1], ACTION[self.method]
         if parts[1] == "cases":
             return ("cases", READ) if self.method == "get" else ("disputes", UPDATE)
         if parts[1] == "collections":
@@ -145,6 +147,7 @@ def world(story: Story) -> World:
         role: make_officer(f"of-{role.lower()}", role, AREAS.get(role, "67")) for role in RIGHTS
     }
     Applicant.objects.filter(uid=story.applicant).update(user=people["HOUSEHOLD"])
+    uids["officers"] = str(Officer.objects.get(user__username="of-viewer").uid)
     people["no office"] = User.objects.create(username="nobody")
     people["not signed in"] = None
     return World(uids, people)
@@ -165,6 +168,7 @@ def filled(path: str, uids: dict[str, str]) -> str | None:
         "{tileRow}": "7000",
         "{tileCol}": "12000",
         "{number}": "5241 IV 3204",
+        "{amphoe}": "6701",
     }
     known["{list}"] = "state"
     found = "/".join(str(known.get(part, part)) for part in parts)
