@@ -39,6 +39,12 @@ PERSONAL = re.compile(r"/(me|tokens.*|exports.*|codes.*|notices|filters.*|sessio
 ONES_OWN = ("/tokens/", "/exports/", "/filters/", "/session", "/areas/at", "/invitations/")
 
 
+READS = {
+    "/search": "parcels", "/work": "applications", "/applications/figures": "applications", "/reports/summary": "reports",
+    "/reports/states": "reports", "/sheets/{number}": "reports", "/changes": "changes",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Endpoint:
     method: str
@@ -48,14 +54,8 @@ class Endpoint:
     def needs(self) -> tuple[str, str] | None:
         """The kind of object and the action that the table is asked for; None where any account will do."""
         parts = self.path.split("/")
-        if self.path == "/search":
-            return "parcels", READ
-        if self.path in {"/work", "/applications/figures"}:
-            return "applications", READ
-        if self.path in {"/reports/summary", "/reports/states", "/sheets/{number}"}:
-            return "reports", READ
-        if self.path == "/changes":
-            return "changes", READ
+        if self.path in READS:
+            return READS[self.path], READ
         if parts[1] in {"officers", "offices"}:
             return parts[1], ACTION[self.method]
         if parts[1] == "cases":
