@@ -54,7 +54,7 @@ def _arguments() -> argparse.Namespace:
 def _all(is_quick: bool, wanted: int) -> list[Any]:
     from django.db import connection
 
-    from bench import exporting, places, reading, same_sql, servers, table
+    from bench import exporting, places, reading, row_security, same_sql, servers, table
 
     at = servers.setting()
     boxes, rounds, bulk = (3, 3, 10_000) if is_quick else (5, 5, 100_000)
@@ -75,6 +75,8 @@ def _all(is_quick: bool, wanted: int) -> list[Any]:
         add(reading.rows(on, where["6701"], rounds, "amphoe"))
         _say("the same SQL by pgbench")
         add(same_sql.rows(at, on, where["6701"], rounds, "amphoe01"))
+    _say("through row security")
+    add(row_security.rows(at, where["6701"], rounds, "amphoe01"))
     with reading.field(at, ["plaeng", servers.CACHED, "textbook", "tipg"], "province") as on:
         _say("boxes and features, in the scope of a province")
         add(reading.rows(on, where["67"], rounds, "province"))

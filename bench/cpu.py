@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -52,13 +53,19 @@ def of_backends(postmaster: int, database: str) -> float:
     return of_ended_children(postmaster) + sum(map(of_process, _sessions(postmaster, database)))
 
 
-def sessions(postmaster: int, database: str) -> int:
-    """How many sessions and parallel workers of a database there are.
+def living(postmaster: int, database: str) -> int:
+    """How many sessions and parallel workers of a database there are."""
+    return len(_sessions(postmaster, database))
 
-    One that has ended counts (its title is empty) until the postmaster has taken over what it used.
+
+def settle(postmaster: int, database: str, sessions: int) -> None:
+    """Wait until there are no more than so many sessions, and what the ended ones used has been taken over.
+
+    A session ends a moment after its client, and has no title until the postmaster counts it: read before that, its
+    time would be put to whoever is measured next.
     """
-    titles = map(_title, children(postmaster))
-    return sum(not title.strip() or _serves(title, database) for title in titles)
+    while living(postmaster, database) > sessions or not all(_title(pid).strip() for pid in children(postmaster)):
+        time.sleep(0.02)
 
 
 def _sessions(postmaster: int, database: str) -> list[int]:

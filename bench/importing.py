@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from django.db import connection
@@ -41,13 +40,13 @@ def _seconds(at: servers.Setting, commands: list[list[str]]) -> float:
     def clock() -> float:
         return cpu.of_ended_children(os.getpid()) + cpu.of_backends(at.postmaster, at.database)
 
-    sessions = cpu.sessions(at.postmaster, at.database)
+    sessions = cpu.living(at.postmaster, at.database)
+    cpu.settle(at.postmaster, at.database, sessions)
     started = clock()
     for command in commands:
         names = {**os.environ, "PLAENG_STATEMENT_TIMEOUT_MS": "0"}
         subprocess.run(command, check=True, env=names, cwd=servers.ROOT, stdout=subprocess.DEVNULL)
-    while cpu.sessions(at.postmaster, at.database) > sessions:
-        time.sleep(0.05)
+    cpu.settle(at.postmaster, at.database, sessions)
     return clock() - started
 
 

@@ -14,7 +14,8 @@ preload_app = True
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
-limit_request_line = 8190
+# 8,190 bytes at most by gunicorn itself; config/worker.py has the limits.
+limit_request_line = 0
 # The heartbeat file must not wait for a slow disk.
 worker_tmp_dir = "/dev/shm"
 # Lines of requests hold names that people search for, so there is no access log; nginx in front may keep its own.

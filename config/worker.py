@@ -17,10 +17,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers import gthread
 
 HEAD_END = b"\r\n\r\n"
-HEAD_BYTES = 64 * 1024  # longer heads go to the parser, which refuses them
+HEAD_BYTES = 64 * 1024  # request line and headers; longer ones are refused
+LINE_BYTES = 32 * 1024  # the request line alone: a filter of 4 KiB in Thai is 12 KiB in an address
 BODY_BYTES = 256 * 1024  # longer bodies are read by the thread, under the timeout of the socket
 REQUEST_S = 20.0  # from the first byte to the last
 SOCKET_S = 10  # one read or write of a thread
@@ -44,6 +46,16 @@ class Inbox:
         length = LENGTH.search(head)
         body = int(length[1]) if length else 0
         return len(self.data) >= len(head) + body or body > BODY_BYTES or bool(ASKS_FIRST.search(head))
+
+    @property
+    def refusal(self) -> Exception | None:
+        """Why a complete request is not to be read."""
+        line = self.data.find(b"\r\n", 0, LINE_BYTES + 2)
+        if line < 0 and len(self.data) > LINE_BYTES:
+            return LimitRequestLine(len(self.data), LINE_BYTES)
+        if self.data.find(HEAD_END, 0, HEAD_BYTES + len(HEAD_END)) < 0:
+            return LimitRequestHeaders(f"longer than {HEAD_BYTES} bytes")
+        return None
 
     def is_late(self) -> bool:
         return bool(self.data) and time.monotonic() - self.since > REQUEST_S
@@ -167,6 +179,9 @@ class PatientWorker(gthread.ThreadWorker):
             return False
         if not inbox.is_complete():
             return gthread._DEFER
+        if refusal := inbox.refusal:
+            self.handle_error(None, conn.sock, conn.client, refusal)
+            return False
         conn.inbox = Inbox()
         self._hand_over(conn, bytes(inbox.data))
         return super().handle(conn)

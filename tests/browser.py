@@ -80,14 +80,12 @@ def demo_database(cluster: Cluster, base_database: str, worker_id: str) -> Itera
 
 
 def start_server(database_url: str, static_root: Path, **env: str) -> tuple[subprocess.Popen[bytes], str]:
-    """gunicorn on a free port, ready to answer."""
+    """gunicorn as bin/up starts it, on a free port, ready to answer."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     settings = {"DATABASE_URL": database_url, "PLAENG_BASE_URL": url, "PLAENG_STATIC_ROOT": str(static_root), **env}
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-k", "gthread"]
-    process = subprocess.Popen(
-        [*command, "--threads", "6", "--log-level", "error"], cwd=ROOT, env={**os.environ, **settings}
-    )
+    command = [sys.executable, "-m", "gunicorn", "-c", "bin/gunicorn.conf.py", "-b", f"127.0.0.1:{port}"]
+    process = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env={**os.environ, **settings})
     for _ in range(300):
         try:
             urlopen(f"{url}/healthz", timeout=1).close()  # our own address

@@ -67,7 +67,7 @@ PROBLEMS = {
     "411": ("The body needs a Content-Length", "ต้องบอกความยาวเนื้อหา"),
     "412": ("Somebody was faster; `current` is how it is now", "มีผู้แก้ก่อน ดูรุ่นปัจจุบันใน current"),
     "413": ("Too large", "ใหญ่เกินไป"),
-    "414": ("The address is longer than 8 KiB", "ที่อยู่ยาวเกิน 8 KiB"),
+    "414": ("The address is longer than 32 KiB", "ที่อยู่ยาวเกิน 32 KiB"),
     "415": ("The body is not JSON, or compressed", "เนื้อหาไม่ใช่ JSON หรือถูกบีบอัด"),
     "422": ("Read, but refused; findings say what and where", "อ่านได้แต่ไม่รับ ดูข้อที่พบ"),
     "428": ("Send If-Match", "ต้องส่ง If-Match"),

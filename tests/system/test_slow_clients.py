@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from urllib.parse import quote
 
 import pytest
 
@@ -91,6 +93,31 @@ def test_a_large_body_arrives_whole(port: int) -> None:
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
         connection.request("POST", "/api/session", b" " * 600_000, {"Content-Type": "application/json"})
         assert 400 <= connection.getresponse().status < 500
+
+
+def test_an_address_with_the_longest_filter_in_thai_reaches_the_application(port: int) -> None:
+    """4 KiB of Thai are 12 KiB in an address. Who has not signed in is told so, and nothing of the length."""
+    text = quote("name = '" + "ก" * 1362 + "'")
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        connection.request("GET", f"/api/collections/parcels/items?filter={text}")
+        answer = connection.getresponse()
+        assert (answer.status, json.load(answer)["code"]) == (401, "sign_in_needed")
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET /" + b"a" * 33_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", b"414"),
+        (b"GET /" + b"a" * 70_000, b"414"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X-Long: " + b"a" * 70_000, b"431"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X-Long: a\r\n" * 7_000 + b"\r\n", b"431"),
+    ],
+    ids=["line", "line without end", "header", "headers"],
+)
+def test_a_head_over_its_limit_is_refused(port: int, head: bytes, status: bytes) -> None:
+    with closing(connect(port, head)) as sock:
+        assert sock.recv(4096).startswith(b"HTTP/1.1 " + status)
+    assert ask(port) == 200
 
 
 @pytest.mark.parametrize(
