@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, cast
 
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.permissions import SAFE_METHODS
@@ -18,7 +18,7 @@ class BrowserSession(SessionAuthentication):
 
     def enforce_csrf(self, request: Request) -> None:
         """On the plain request: the check looks at POST first, and DRF's would have the body parsed as JSON."""
-        super().enforce_csrf(request._request)
+        super().enforce_csrf(cast(Request, request._request))
 
 
 class BearerToken(BaseAuthentication):

@@ -176,7 +176,7 @@ def _person() -> Json:
     return {
         "/search": {"get": _get("search", found, "Found", [q, limit])},
         "/work": {
-            "get": _get("getMyWork", ("What waits for me, the oldest first", "งานที่รอฉัน เก่าสุดก่อน"), "Work", [limit])
+            "get": _get("getMyWork", ("What waits for me, the oldest first", "งานที่รอฉัน เก่าสุดก่อน"), "MyWork", [limit])
         },
         "/filters": {"get": _get("getFilters", ("Searches that I keep", "การค้นหาที่เก็บไว้"), "Filters", []), "post": keep},
         "/filters/{number}": {"parameters": [number], "delete": drop},
@@ -231,7 +231,7 @@ def schemas() -> Json:
         "CaseStep": told(CaseWish, to=states),
         "CaseSteps": closed({"kind": TEXT, "state": TEXT, "reason": TEXT, "closed_at": maybe, "moves": many(step)}),
         "Found": closed({"items": many(found)}),
-        "Work": closed({"items": many(waiting), "unread": COUNT}),
+        "MyWork": closed({"items": many(waiting), "unread": COUNT}),
         "Filter": closed(kept),
         "NewFilter": told(Filter),
         "Filters": closed({"items": many(closed(kept))}),

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api import parameters
-from api.conditional import OF_WRITES, expected_versions, is_unchanged, write
+from api.conditional import OF_WRITES, etag, expected_versions, is_unchanged, write
 from api.limits import UPLOAD, take_turn
 from api.parsing import MAX_BODY, checked_length, content
 from api.problems import Problem
@@ -99,7 +99,7 @@ class File(APIView):
         can = reader_of(request, ATTACHMENTS)
         parameters.plain(request.GET, ())
         row = row_of(ATTACHMENTS, can, uid)
-        tag = f'"{row.version}-{"t" if self.is_thumbnail else "f"}"'
+        tag = etag(row.version, self._column().encode())
         if is_unchanged(request, tag):
             return HttpResponse(status=304, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
         data = AttachmentContent.objects.filter(pk=row.pk).values_list(self._column(), flat=True).first()

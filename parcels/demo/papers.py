@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.db import connection
 
 from parcels.demo import SEED, figures
 from parcels.demo.path import TELL, Journey
+from parcels.files import Paper, look_at
 from parcels.models import ApplicantKind, Attachment, AttachmentContent, Comment, Parcel, Survey
 
 # Drawn for the demonstration, each with ตัวอย่าง across it.
@@ -30,18 +30,6 @@ REMARKS = (
     ("ผู้สมัครแจ้งว่าแนวเขตด้านนี้ยังไม่ได้รังวัดใหม่ ขอให้ตรวจในวันสำรวจ", True),
 )
 DESK = "amphoe01"
-
-
-@dataclass(frozen=True)
-class Scan:
-    """One drawn paper."""
-
-    name: str
-    data: bytes
-
-    @property
-    def digest(self) -> bytes:
-        return sha256(self.data).digest()
 
 
 def gather(every: Sequence[Journey]) -> None:
@@ -63,8 +51,10 @@ def _papers(random: Random, every: Sequence[Journey]) -> None:
         for j in every for kind in NEEDED[lines[j.one.kind]] if _is_here(j, kind, lacking)
     ]  # fmt: skip
     Attachment.objects.bulk_create(rows)
+    kept = {kind: (scan.data, scan.thumbnail) for kind, scan in scans.items()}
     AttachmentContent.objects.bulk_create(
-        AttachmentContent(attachment=row, data=scans[str(row.kind_id)].data) for row in rows
+        AttachmentContent(attachment=row, data=kept[str(row.kind_id)][0], thumbnail=kept[str(row.kind_id)][1])
+        for row in rows
     )
 
 
@@ -81,17 +71,17 @@ def _is_here(journey: Journey, kind: str, lacking: dict[str, list[str]]) -> bool
     return journey.has_been("APPLIED") and (not is_lacking or journey.one.state == "RETURNED")
 
 
-def _scan(kind: str) -> Scan:
-    file = FOLDER / f"{kind.lower()}.png"
-    return Scan(file.name, file.read_bytes())
+def _scan(kind: str) -> Paper:
+    """As if it had been brought by hand: encoded anew, with a thumbnail."""
+    return look_at((FOLDER / f"{kind.lower()}.png").read_bytes())
 
 
 def _attachment(
-    random: Random, journey: Journey, kind: str, scan: Scan, users: dict[str, int], is_unreadable: bool
+    random: Random, journey: Journey, kind: str, scan: Paper, users: dict[str, int], is_unreadable: bool
 ) -> Attachment:
     row = Attachment(
-        application=journey.application, kind_id=kind, file_name=f"ตัวอย่าง-{scan.name}", media_type="image/png",
-        size_bytes=len(scan.data), sha256=scan.digest, masked=kind == "ID_CARD",
+        application=journey.application, kind_id=kind, file_name=f"ตัวอย่าง-{kind.lower()}.jpg",
+        media_type=scan.media_type, size_bytes=len(scan.data), sha256=sha256(scan.data).digest(), masked=kind == "ID_CARD",
     )  # fmt: skip
     checked = journey.since("RETURNED") if is_unreadable else journey.since("DOCS_OK")
     if checked:
