@@ -871,6 +871,8 @@ class Migration(migrations.Migration):
         ),
         run("register.v1.sql", UNDO),
         run("search.v1.sql", UNDO_SEARCH),
+        # The rows above have checks that wait for the end; an index cannot be made as long as they do.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.AlterField(
             model_name="applicantidentity",
             name="applicant",
