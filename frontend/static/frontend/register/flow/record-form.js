@@ -18,7 +18,7 @@ export class RecordForm {
     made += 1
     this.#record = record
     this.node.setAttribute('aria-label', title)
-    const fields = record.fields.map((field) => this.#field(field, `record-${made}-${field.name}`, why))
+    const fields = record.fields.filter((field) => !field.isHidden).map((field) => this.#field(field, `record-${made}-${field.name}`, why))
     const reason = why && element('p', { class: 'message message-warn' }, icon('lock'), why)
     this.node.append(...[head, reason, this.#clash, element('div', { class: 'form-fields' }, ...fields), this.#message, foot].filter(Boolean))
     record.events.addEventListener('change', () => this.#show())
