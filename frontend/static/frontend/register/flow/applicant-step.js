@@ -14,6 +14,7 @@ export class ApplicantStep {
   #flow
   #identity
   #shown = null
+  #known = element('div', { class: 'flow-known' })
 
   constructor(flow) {
     this.#flow = flow
@@ -33,6 +34,7 @@ export class ApplicantStep {
   /** Built anew only when it is about somebody else; inputs keep what is being typed. */
   render() {
     if (this.#shown !== this.#flow.applicant) this.#build()
+    this.#showKnown()
     this.#identity.node.hidden = !this.#flow.isOfPeople
     this.#identity.show()
   }
@@ -49,7 +51,7 @@ export class ApplicantStep {
     const wish = new RecordForm(flow.wish, { title: gettext('What is applied for'), why: flow.whyNot(flow.isStored ? 'update' : 'create', 'applications') })
     this.node.replaceChildren(
       element('h2', { id: 'applicant-title' }, gettext('Applicant')),
-      ...this.#known(),
+      this.#known,
       people.node,
       element('h3', { class: 'flow-part' }, gettext('What is applied for')),
       wish.node,
@@ -57,11 +59,14 @@ export class ApplicantStep {
   }
 
   /** Whom the register knows can be chosen until the application is made; after that it stays his. */
-  #known() {
+  #showKnown() {
     const flow = this.#flow
-    if (flow.isStored) return [element('p', { class: 'quiet' }, gettext('The application stays this applicant’s. Corrections here change his entry in the register.'))]
+    const key = `${flow.isStored} ${flow.applicant.uid}`
+    if (this.#known.dataset.key === key) return
+    this.#known.dataset.key = key
+    if (flow.isStored) return this.#known.replaceChildren(element('p', { class: 'quiet' }, gettext('The application stays this applicant’s. Corrections here change his entry in the register.')))
     const isKnown = flow.applicant.row
     const told = isKnown && element('p', { class: 'flow-chosen' }, icon('check'), gettext('Chosen from the register.'))
-    return [told, new ApplicantSearch(flow, (row) => flow.choose(row)).node].filter(Boolean)
+    this.#known.replaceChildren(...[told, new ApplicantSearch(flow, (row) => flow.choose(row)).node].filter(Boolean))
   }
 }

@@ -20,7 +20,7 @@ export class CheckStep {
   }
 
   isBegun() {
-    return this.#flow.isStored
+    return !blocking(this.#flow).length
   }
 
   summary() {

@@ -66,6 +66,7 @@ export class LandStep {
 
   #note() {
     const record = this.#flow.addParcel()
+    this.render()
     this.#flow.show()
     this.#blocks.get(record.uid).focus()
   }

@@ -102,6 +102,7 @@ export class ParcelBlock {
 
   #addDocument() {
     const record = this.#flow.addDocument(this.#record.uid)
+    this.#showDocuments()
     this.#flow.show()
     this.#forms.get(record.uid).querySelector('select').focus()
   }

@@ -80,14 +80,17 @@ export class AutoRecord {
   /** Send what waits. True when the record is on the server as it is shown here. */
   async save() {
     clearTimeout(this.#timer)
-    if (this.#sending) await this.#sending
+    while (this.#sending) await this.#sending // two at once would overtake each other
     if (this.theirs) return false
     if (this.row && !this.isDirty) return true
     if (!this.row && this.lacking.length) return this.#incomplete()
-    this.#sending = this.#send()
-    const isSaved = await this.#sending
-    this.#sending = null
-    return isSaved
+    this.#sending = this.#send().finally(() => (this.#sending = null))
+    return this.#sending
+  }
+
+  /** What the server says now, unless something newer is known or is on its way. */
+  refresh(row) {
+    if (!this.isDirty && !this.#sending && row.version >= (this.row?.version ?? 0)) this.row = row
   }
 
   #incomplete() {

@@ -151,13 +151,10 @@ export class Registration extends Dossier {
   #refresh(held) {
     const row = this.applicant
     this.applicant = held
-    const fresh = (record, stored) => {
-      if (record && !record.isDirty && stored) record.row = stored
-    }
-    fresh(held, row)
-    fresh(this.wish, this.application)
-    for (const feature of this.parcels) fresh(this.land.get(feature.id) ?? this.#parcel(feature.id, parcelRow(feature)), parcelRow(feature))
-    for (const stored of this.rows.documents) fresh(this.papersOfRight.get(stored.uid) ?? this.#paperOfRight(stored.uid, stored), stored)
+    if (row) held.refresh(row)
+    this.wish.refresh(this.application)
+    for (const stored of this.parcels.map(parcelRow)) (this.land.get(stored.uid) ?? this.#parcel(stored.uid, stored)).refresh(stored)
+    for (const stored of this.rows.documents) (this.papersOfRight.get(stored.uid) ?? this.#paperOfRight(stored.uid, stored)).refresh(stored)
     this.#forget()
   }
 
