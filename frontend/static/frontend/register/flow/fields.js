@@ -5,6 +5,7 @@ import { gettext } from '../../ui/i18n.js'
 import { dayHint, dayText, optionsOf } from '../asks.js'
 import { areaText } from '../one/documents.js'
 
+const THAI_DIGITS = '๐๑๒๓๔๕๖๗๘๙'
 const ITEMS = '/api/collections/parcels/items'
 const same = (name) => (row) => (row[name] === null || row[name] === undefined ? '' : String(row[name]))
 
@@ -76,11 +77,29 @@ function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== ''))
 }
 
+/** "1325.5 ตร.ว.": papers of small land say square wah alone, which the API takes as a number. */
+function wahOf(text) {
+  const plain = text.replace(/[๐-๙]/g, (digit) => THAI_DIGITS.indexOf(digit)).replaceAll(',', '').trim()
+  const [, wah] = plain.match(/^(\d+(?:\.\d+)?)\s*(?:ตร\.?\s?ว\.?|ตารางวา|sq\.? wah|wah)$/i) ?? []
+  return wah ? Number(wah) : text
+}
+
+/** A land document: an emptied count of co-holders is none. */
+export function documentSource() {
+  const { create, change, row } = recordSource('documents')
+  const read = (values) => ({
+    ...values,
+    ...('area_deed_wah' in values ? { area_deed_wah: wahOf(values.area_deed_wah) } : {}),
+    ...('co_holders' in values ? { co_holders: values.co_holders ?? 0 } : {}),
+  })
+  return { create: (uid, values) => create(uid, read(values)), change: (uid, values) => change(uid, read(values)), row }
+}
+
 /** A record of /api/`kind`; `more()` is what is told once, when it is made. */
 export function recordSource(kind, more = () => ({})) {
   return {
     create: (uid, values) => [`/api/${kind}`, { uid, ...more(), ...given(values) }],
-    change: (uid, values) => [`/api/${kind}/${uid}`, 'co_holders' in values ? { ...values, co_holders: values.co_holders ?? 0 } : values],
+    change: (uid, values) => [`/api/${kind}/${uid}`, values],
     row: (data) => data,
   }
 }

@@ -45,6 +45,7 @@ export class IdentityField {
 
   #say(text) {
     this.#wrong = text
+    this.#flow.isIdentityWrong = Boolean(text)
     this.#input.removeAttribute('aria-invalid')
     this.node.querySelector('.field-bad')?.remove()
     if (text) mark(this.#input, text)

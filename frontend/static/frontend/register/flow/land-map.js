@@ -3,7 +3,7 @@
 import { boundsOf, createMap } from '../../map/map.js'
 import { L } from '../../map/leaflet.js'
 import { geometryBox } from '../../map/shapes.js'
-import { stateStyle } from '../../map/styles.js'
+import { stateStyle, token } from '../../map/styles.js'
 import { element } from '../../ui/dom.js'
 import { gettext } from '../../ui/i18n.js'
 
@@ -44,7 +44,7 @@ export class LandMap {
   async #draw(drawn) {
     const bounds = drawn.map(({ geometry }) => boundsOf(geometryBox(geometry))).reduce((all, one) => all.extend(one))
     this.#map.fitBounds(bounds, { padding: [24, 24], maxZoom: 18 })
-    this.#shapes(drawn.map(({ geometry }) => geometry), { ...stateStyle('draft'), pane: 'selection' })
+    this.#shapes(drawn.map(({ geometry }) => geometry), { color: token('map-selection'), weight: 3, fillColor: token('state-draft-fill'), fillOpacity: 1, pane: 'selection' })
     for (const { geometry, code } of drawn) this.#name(geometry, code)
     await this.#around(bounds.pad(AROUND), drawn)
   }

@@ -41,6 +41,7 @@ export function stepOf(path) {
 /** What keeps it from being sent: [{path, message, code…}]. The server says it as soon as it knows the application. */
 export function blocking(flow) {
   const own = flow.applicant.lacking.map(({ label }) => ({ path: '/applicant', message: label }))
+  if (flow.isIdentityWrong) own.push({ path: '/applicant', message: gettext('National ID: it does not pass the check') })
   if (flow.isStored) {
     const next = flow.moves.find(({ to }) => to === 'APPLIED')
     return [...own, ...(next?.missing ?? [])]

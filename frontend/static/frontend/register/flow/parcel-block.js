@@ -46,7 +46,7 @@ export class ParcelBlock {
     const draw = row && element('a', { class: 'text-button', href: `/?parcel=${row.uid}` }, row.geometry ? gettext('Open on the map') : gettext('Draw the shape'))
     const out = row
       ? actionButton(gettext('Take it out'), this.#flow.whyNot('update', 'parcels'), () => this.#takeOut(), { name: interpolate(gettext('Take %(code)s out of the application'), row) })
-      : actionButton(gettext('Leave it out'), '', () => this.#flow.drop(this.#record))
+      : actionButton(gettext('Drop this entry'), '', () => this.#flow.drop(this.#record))
     const undrawn = row && !row.geometry && element('span', { class: 'tag tag-wait' }, icon('pentagon'), gettext('not drawn yet'))
     this.#head.replaceChildren(...[title, undrawn, draw, out].filter(Boolean))
   }
@@ -93,7 +93,7 @@ export class ParcelBlock {
     const flow = this.#flow
     const out = record.row
       ? actionButton(gettext('Delete'), flow.whyNot('delete', 'documents'), () => this.#delete(record), { name: gettext('Delete the land document') })
-      : actionButton(gettext('Leave it out'), '', () => flow.drop(record))
+      : actionButton(gettext('Drop this entry'), '', () => flow.drop(record))
     const head = element('div', { class: 'record-head' }, icon('file-text'), element('h4', {}, gettext('Land document')), out)
     const { node } = new RecordForm(record, { title: gettext('Land document'), why: flow.whyNot(record.row ? 'update' : 'create', 'documents'), head })
     this.#forms.set(record.uid, node)

@@ -3,7 +3,7 @@
 import { newUid } from '../../map/editor/identity.js'
 import { Dossier } from '../one/dossier.js'
 import { Draft } from './draft.js'
-import { applicantFields, applicantSource, applicationFields, documentFields, parcelFields, parcelRow, parcelSource, recordSource } from './fields.js'
+import { applicantFields, applicantSource, applicationFields, documentFields, documentSource, parcelFields, parcelRow, parcelSource, recordSource } from './fields.js'
 import { AutoRecord } from './record.js'
 
 const PEOPLE = 'people'
@@ -110,7 +110,7 @@ export class Registration extends Dossier {
   #paperOfRight(uid, row = null) {
     const owner = { name: 'parcel', label: '', isHidden: true, required: true, text: (stored) => stored.parcel }
     const record = this.#record('document', uid, {
-      uid, row, source: recordSource('documents'), fields: [owner, ...documentFields(this.codes)], first: { doc_type: 'NS4' },
+      uid, row, source: documentSource(), fields: [owner, ...documentFields(this.codes)], first: { doc_type: 'NS4' },
       before: async () => this.land.get(record.text('parcel'))?.save() ?? false,
     })
     this.papersOfRight.set(uid, record)
