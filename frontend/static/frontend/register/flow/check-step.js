@@ -74,13 +74,23 @@ export class CheckStep {
   #send() {
     const flow = this.#flow
     const move = flow.moves.find(({ to }) => to === TO)
-    const lacks = blocking(flow).length
-    const refused = move && !move.possible ? move.refused.message : ''
-    const why = refused || (lacks ? gettext('Something is still missing; see above.') : '')
-    const label = interpolate(gettext('Send: “%(state)s”'), { state: flow.states.nameOf(TO) })
     const who = move && interpolate(gettext('Who may: %(roles)s'), { roles: roleNames(move.roles, flow.codes) })
+    return element('div', { class: 'flow-send' }, this.button(), element('p', { class: 'quiet' }, [this.#why(), who].filter(Boolean).join(' ')))
+  }
+
+  #why() {
+    const flow = this.#flow
+    const move = flow.moves.find(({ to }) => to === TO)
+    const refused = move && !move.possible ? move.refused.message : ''
+    return refused || (blocking(flow).length ? gettext('Something is still missing; see above.') : '')
+  }
+
+  /** The button that sends; on a phone it stands at the thumb as well. */
+  button() {
+    const why = this.#why()
+    const label = interpolate(gettext('Send: “%(state)s”'), { state: this.#flow.states.nameOf(TO) })
     const button = actionButton(label, why, () => this.#move(button), { className: `button ${why ? '' : 'button-main'}`, glyph: icon(why ? 'lock' : 'send') })
-    return element('div', { class: 'flow-send' }, button, element('p', { class: 'quiet' }, [why, who].filter(Boolean).join(' ')))
+    return button
   }
 
   /** Everything that was typed first; then the move. */

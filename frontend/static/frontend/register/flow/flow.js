@@ -68,6 +68,7 @@ class Page {
   #show() {
     for (const step of Object.values(this.#steps)) step.render()
     this.#bar.show(this.#current, this.#steps)
+    if (this.#current === 'check') this.#showFoot('check')
     this.#saved.show()
     this.#aside.show()
     this.#name()
@@ -98,8 +99,9 @@ class Page {
     const names = stepNames()
     const back = at > 0 && element('a', { class: 'button', href: `#${STEPS[at - 1]}` }, icon('chevron-left'), names[STEPS[at - 1]])
     const next = at < STEPS.length - 1 && element('a', { class: 'button button-main', href: `#${STEPS[at + 1]}` }, interpolate(gettext('Next: %(step)s'), { step: names[STEPS[at + 1]] }), icon('arrow-right'))
+    const send = !next && element('span', { class: 'flow-at-thumb' }, this.#steps.check.button())
     const free = element('span', { class: 'flow-free' }, gettext('You may leave at any time; nothing is lost.'))
-    this.#foot.replaceChildren(...[back, free, next].filter(Boolean))
+    this.#foot.replaceChildren(...[back, free, next, send].filter(Boolean))
   }
 }
 
