@@ -78,7 +78,7 @@ def test_a_bar_is_moved_and_sized_by_keys_and_by_mouse(page: Page, case: Case) -
     for key in ("ArrowUp", "ArrowRight", "Shift+ArrowDown", "Shift+ArrowRight"):
         for _ in range(5):
             page.keyboard.press(key)
-    expect(bar).to_have_accessible_name("แถบที่ 1: จากซ้าย 31 % จากบน 52 % กว้าง 41 % สูง 14 %")
+    expect(bar).to_have_accessible_name("แถบที่ 1: จากซ้าย 31 % จากบน 51 % กว้าง 41 % สูง 14 %")
     where = bar.locator(".mask-black").bounding_box()
     assert where
     x, y = where["x"] + where["width"] / 3, where["y"] + where["height"] / 3
@@ -112,7 +112,7 @@ def test_the_page_of_an_application_covers_as_well(page: Page, case: Case) -> No
     page.locator("#papers").get_by_label("ชนิดเอกสาร").select_option("ID_CARD")
     page.locator('#papers input[type="file"]').first.set_input_files(card())
     page.get_by_role("dialog").get_by_role("button", name="ปิดแล้วส่ง").click()
-    expect(page.locator("#papers .paper")).to_contain_text("ปิดศาสนาแล้ว")
+    expect(page.locator("#papers .paper")).to_contain_text("ปิดข้อมูลศาสนาแล้ว")
     assert brightness(stored(page, case), 0.44, 0.61) < 20
 
 

@@ -180,7 +180,7 @@ def test_a_parcel_of_another_application_is_refused_in_the_servers_words(page: P
     answer = page.context.request.get("/api/collections/parcels/items?state=APPLIED&limit=1&skipGeometry=true")
     taken = answer.json()["features"][0]["properties"]
     open_flow(page, f"{case.path}/edit#land")
-    page.get_by_label("แปลงที่วาดแล้ว").fill(taken["code"])
+    page.get_by_role("searchbox", name="ใช้แปลงที่วาดไว้แล้ว").fill(taken["code"])
     page.get_by_role("button", name=f"ใช้แปลง {taken['code']} ในใบสมัคร").click()
     expect(page.locator("#step-land").get_by_role("alert").first).to_contain_text(taken["application_no"])
 
@@ -295,3 +295,24 @@ def test_axe_finds_nothing_in_any_step(page_as: Open, touch: bool) -> None:
         step(page, name).click()
         expect(page.locator(".flow-step:not([hidden])")).to_have_count(1)
         assert violations(page) == []
+
+
+def test_parcels_of_a_closed_application_move_to_a_new_one(page: Page, desk: Desk) -> None:
+    case = desk.ready_case()
+    desk.move(case, "WITHDRAWN", on="2026-11-20", reason="ย้ายไปอยู่ต่างจังหวัด")
+    page.goto(case.path)
+    page.get_by_role("link", name="ย้ายแปลงไปใบใหม่").click()
+    expect(people(page).get_by_label("ชื่อตามบัตร")).to_have_value(case.name)
+    step(page, "land").click()
+    page.get_by_role("button", name="ในใบสมัคร").click()
+    expect(page.locator(".flow-areas")).to_contain_text("1-0-00.0")
+    assert application_of(page)["parcels"] == 1
+
+
+def test_a_household_goes_on_with_its_own_and_sees_why_it_may_not_more(page_as: Open) -> None:
+    page = page_as("household", path="/healthz")
+    open_flow(page)
+    expect(people(page)).to_contain_text("พัฒนากรอำเภอทำได้")
+    expect(people(page).get_by_label("ชื่อตามบัตร")).to_be_disabled()
+    expect(people(page).get_by_label("ชื่อตามบัตร")).not_to_have_value("")
+    assert violations(page) == []

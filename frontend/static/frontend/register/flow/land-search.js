@@ -22,8 +22,7 @@ export class LandSearch {
     input.addEventListener('input', () => this.#soon(input.value.trim()))
     const field = element('label', { class: 'search' }, icon('search'), element('span', { class: 'hidden-text' }, gettext('Take a drawn parcel')), input)
     this.node = element('div', { class: 'flow-search' }, field, this.#told, this.#message, this.#list)
-    const wanted = new URLSearchParams(location.search).get('parcel')
-    if (wanted) this.#offer(wanted)
+    this.#offer(new URLSearchParams(location.search))
   }
 
   #soon(text) {
@@ -45,10 +44,13 @@ export class LandSearch {
     }
   }
 
-  /** The parcel from which somebody came here on the map. */
-  async #offer(uid) {
+  /** The parcel from which somebody came here on the map, or those of the closed application. */
+  async #offer(params) {
+    const [uid, from] = [params.get('parcel'), params.get('from')]
+    const { api } = this.#flow
     try {
-      this.#show([await this.#flow.api.item('parcels', uid)], gettext('The parcel that you came from:'))
+      if (uid) this.#show([await api.item('parcels', uid)], gettext('The parcel that you came from:'))
+      else if (from) this.#show((await api.items('parcels', { application: from, skipGeometry: true })).features, gettext('The parcels of the closed application:'))
     } catch (problem) {
       if (!problem.kind) throw problem
       this.#show([], problem.detail || problem.title)

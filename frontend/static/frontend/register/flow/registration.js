@@ -2,11 +2,17 @@
 
 import { newUid } from '../../map/editor/identity.js'
 import { Dossier } from '../one/dossier.js'
+import { say } from '../start.js'
 import { Draft } from './draft.js'
 import { applicantFields, applicantSource, applicationFields, documentFields, documentSource, parcelFields, parcelRow, parcelSource, recordSource } from './fields.js'
 import { AutoRecord } from './record.js'
 
 const PEOPLE = 'people'
+
+/** A row may lie where the reader registers nobody: its own tambon can be read all the same. */
+function placesWith(row, places) {
+  return !row || places.some(([code]) => code === row.tambon) ? places : [...places, [row.tambon, row.tambon_th]]
+}
 
 /** `events` dispatches 'change' when something to be shown has changed. */
 export class Registration extends Dossier {
@@ -56,7 +62,7 @@ export class Registration extends Dossier {
     await this.load()
     this.#people(this.application.applicant, this.applicant)
     this.wish = this.#record('application', this.uid, {
-      uid: this.uid, row: this.application, source: recordSource('applications'), fields: applicationFields(this.codes, this.places),
+      uid: this.uid, row: this.application, source: recordSource('applications'), fields: applicationFields(this.codes, placesWith(this.application, this.places)),
     })
     this.draft.tell({ applicant: null })
     for (const feature of this.parcels) this.#parcel(feature.id, parcelRow(feature))
@@ -67,7 +73,7 @@ export class Registration extends Dossier {
   #people(uid, row) {
     const home = this.me.area?.code ?? ''
     const first = { kind: 'PERSON', sector: 'PEOPLE', tambon: this.places.length === 1 ? this.places[0][0] : '', village_code: home.length === 8 ? String(Number(home.slice(6))) : '' }
-    this.applicant = this.#record('applicant', uid, { uid, row, first, source: applicantSource(), fields: applicantFields(this.codes, this.places) })
+    this.applicant = this.#record('applicant', uid, { uid, row, first, source: applicantSource(), fields: applicantFields(this.codes, placesWith(row, this.places)) })
     this.applicant.events.addEventListener('saved', () => this.wish.row || this.wish.save())
   }
 
@@ -142,7 +148,7 @@ export class Registration extends Dossier {
       this.#refresh(held)
     } catch (problem) {
       if (!problem.kind) throw problem
-      if (problem.kind === 'refused') throw problem // without a connection the records say so themselves
+      say(problem.detail || problem.title)
     }
     this.show()
   }

@@ -2,7 +2,7 @@
 
 const LEAST = 0.02
 /** Where the line of religion stands on a Thai ID card that fills the picture. */
-const RELIGION = { x: 0.26, y: 0.565, width: 0.36, height: 0.085 }
+const RELIGION = { x: 0.26, y: 0.56, width: 0.36, height: 0.09 }
 
 export function presetBars() {
   return [{ ...RELIGION }]
