@@ -67,6 +67,7 @@ export class ApplicantStep {
     if (flow.isStored) return this.#known.replaceChildren(element('p', { class: 'quiet' }, gettext('The application stays this applicant’s. Corrections here change his entry in the register.')))
     const isKnown = flow.applicant.row
     const told = isKnown && element('p', { class: 'flow-chosen' }, icon('check'), gettext('Chosen from the register.'))
-    this.#known.replaceChildren(...[told, new ApplicantSearch(flow, (row) => flow.choose(row)).node].filter(Boolean))
+    const search = may(flow.me, 'create', 'applicants') && new ApplicantSearch(flow, (row) => flow.choose(row)).node
+    this.#known.replaceChildren(...[told, search].filter(Boolean))
   }
 }
