@@ -7,6 +7,8 @@ from frontend import account, views
 urlpatterns = [
     path("", views.bench, name="bench"),
     path("applications", views.applications, name="applications"),
+    path("applications/new", views.register, name="register"),
+    path("applications/<uuid:uid>/edit", views.register, name="register-on"),
     path("applications/<uuid:uid>", views.application, name="application"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("account/tokens", views.tokens, name="tokens"),

@@ -16,7 +16,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from parcels.models import Application
 from parcels.permissions import access, visible_to
-from parcels.rights import READ
+from parcels.rights import CREATE, READ, UPDATE
 
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
@@ -65,6 +65,19 @@ def application(request: HttpRequest, uid: UUID) -> HttpResponse:
         if not can.may(READ, "applications") or not visible_to(can, Application).filter(uid=uid).exists():
             raise Http404
     return for_signed_in(request, "pages/application.html", "applications", uid=str(uid))
+
+
+@require_safe
+@never_cache
+def register(request: HttpRequest, uid: UUID | None = None) -> HttpResponse:
+    """Register an application, or go on with one; for who may not do that the page is not there."""
+    if request.user.is_authenticated:
+        can = access(request.user)
+        is_theirs = uid is None or visible_to(can, Application).filter(uid=uid).exists()
+        if not is_theirs or not can.may(UPDATE if uid else CREATE, "applications"):
+            raise Http404
+    about = {"uid": str(uid)} if uid else {}
+    return for_signed_in(request, "pages/register.html", "applications", **about)
 
 
 @require_safe

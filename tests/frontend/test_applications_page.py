@@ -232,6 +232,7 @@ def test_a_comment_is_for_staff_and_can_be_resolved(page: Page, desk: Desk) -> N
 def test_a_file_that_did_not_get_through_stays_to_be_sent_again(page: Page, desk: Desk) -> None:
     open_case(page, desk.case())
     page.route("**/api/attachments?*kind=*", lambda route: route.abort())
+    page.locator("#papers").get_by_label("ชนิดเอกสาร").select_option("HOUSE_REG")
     files = [FilePayload(name=f"บ้าน{n}.png", mimeType="image/png", buffer=b"\x89PNG") for n in (1, 2, 3)]
     page.locator('#papers input[type="file"]').first.set_input_files(files)
     jobs = page.get_by_role("list", name="ไฟล์ที่กำลังส่ง").get_by_role("listitem")

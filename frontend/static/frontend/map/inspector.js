@@ -93,7 +93,15 @@ export class Inspector {
     const zones = this.#action('zone', gettext('Draw zones'), 'sprout', 'button button-main', parcel)
     const reasons = new Set(['edit', 'zone'].map((tool) => whyNoTool(this.#me, tool, parcel)).filter(Boolean))
     const why = reasons.size > 0 && element('p', { class: 'actions-reason', id: 'actions-reason' }, [...reasons].join(' '))
-    return element('div', { class: 'actions' }, edit, zones, why)
+    return element('div', { class: 'actions' }, edit, zones, why, this.#application(parcel))
+  }
+
+  /** The way to the application of a parcel, or to a new one that takes it. */
+  #application({ id, properties: { application, application_no: no } }) {
+    const rights = this.#me.rights?.applications ?? []
+    if (application && rights.includes('read')) return element('a', { class: 'button actions-wide', href: `/applications/${application}` }, icon('file-text'), interpolate(gettext('Application %(no)s'), { no }))
+    if (application || !rights.includes('create') || whyNoTool(this.#me, 'edit', { properties: {} })) return null
+    return element('a', { class: 'button actions-wide', href: `/applications/new?parcel=${id}#land` }, icon('plus'), gettext('New application'))
   }
 
   #action(tool, name, iconName, className, parcel) {

@@ -86,7 +86,8 @@ function show(error, controls, message) {
   document.querySelector('.form [aria-invalid]')?.focus()
 }
 
-function mark(input, text) {
+/** Say at an input what is wrong with it; false where there is no such input. */
+export function mark(input, text) {
   if (!input) return false
   const id = `${input.id}-bad`
   input.setAttribute('aria-invalid', 'true')
@@ -95,7 +96,8 @@ function mark(input, text) {
   return true
 }
 
-function control(field, id) {
+/** The input of a field. */
+export function control(field, id) {
   const { kind = 'text', value = '', required, input = {} } = field
   const common = { id, name: field.name, class: 'input', required, autocomplete: 'off', ...input }
   if (kind === 'select') return choice(common, field)
@@ -123,7 +125,8 @@ function choice(common, { options, value, required }) {
   return element('select', common, ...empty, ...nodes)
 }
 
-function wrapped(field, input) {
+/** An input with its label and hint. */
+export function wrapped(field, input) {
   const name = element('span', { class: 'field-name' }, field.label, !field.required && optional(field))
   if (field.kind === 'check') return element('label', { class: 'field field-check' }, input, name)
   const hint = field.hint && element('span', { class: 'field-hint' }, field.hint)
@@ -139,7 +142,8 @@ function valuesOf(fields, controls) {
   return Object.fromEntries(fields.map((field) => [field.name, valueOf(field, controls[field.name])]))
 }
 
-function valueOf(field, input) {
+/** What an input says, as the API takes it. Throws FieldError. */
+export function valueOf(field, input) {
   const { kind = 'text', name } = field
   if (kind === 'check') return input.checked
   const text = input.value.trim()

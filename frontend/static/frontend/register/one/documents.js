@@ -95,7 +95,7 @@ export class Documents extends Card {
 }
 
 /** "3-1-25.5", with the second decimal that a deed may have. */
-function areaText(wah) {
+export function areaText(wah) {
   const { rai: whole, ngan } = rai(Math.floor(Number(wah)) * M2_PER_WAH)
   const rest = Number(wah) - whole * 400 - ngan * 100
   const digits = Number.isInteger(Math.round(rest * 100) / 10) ? 1 : 2

@@ -3,6 +3,7 @@
 import { element, icon } from '../../ui/dom.js'
 import { gettext, interpolate, number } from '../../ui/i18n.js'
 import { optionsOf } from '../asks.js'
+import { maskPicture, needsMask, NotAPicture, notAPictureWords } from '../mask/mask.js'
 import { actionButton } from './card.js'
 
 const TYPES = 'image/*,application/pdf'
@@ -16,7 +17,6 @@ export class Upload {
   #list = element('ul', { class: 'upload-jobs', 'aria-label': gettext('Files on their way') })
   #message = element('p', { class: 'message', role: 'alert', hidden: true })
   #kind
-  #masked = element('input', { class: 'check', type: 'checkbox' })
   #files = element('input', { class: 'hidden-text', type: 'file', accept: TYPES, multiple: true, tabindex: '-1', 'aria-hidden': 'true' })
   #camera = element('input', { class: 'hidden-text', type: 'file', accept: 'image/*', capture: 'environment', tabindex: '-1', 'aria-hidden': 'true' })
   #buttons = element('div', { class: 'upload-buttons' })
@@ -24,8 +24,8 @@ export class Upload {
   constructor(page) {
     this.#page = page
     this.#kind = element('select', { class: 'input', 'aria-label': gettext('Kind of paper') }, ...optionsOf(page.codes.attachment_kind).map(([code, name]) => element('option', { value: code }, name)))
-    const mask = element('label', { class: 'upload-mask' }, this.#masked, gettext('Religion is masked in the picture'))
-    const showMask = () => (mask.hidden = this.#kind.value !== 'ID_CARD')
+    const mask = element('p', { class: 'upload-mask' }, gettext('Religion is covered before the picture is sent.'))
+    const showMask = () => (mask.hidden = !needsMask(this.#kind.value))
     this.#kind.addEventListener('change', showMask)
     for (const input of [this.#files, this.#camera]) input.addEventListener('change', () => this.#take(input))
     this.node.append(this.#kind, mask, this.#buttons, this.#files, this.#camera, this.#message, this.#list)
@@ -53,12 +53,26 @@ export class Upload {
     this.#message.hidden = false
   }
 
-  #take(input) {
+  async #take(input) {
     this.#message.hidden = true
     const kind = this.#kind.value
-    for (const file of input.files) this.#add({ file, kind, masked: kind === 'ID_CARD' && this.#masked.checked })
+    const files = [...input.files]
     input.value = ''
+    for (const file of files) {
+      const job = needsMask(kind) ? await this.#covered(file) : file
+      if (job) this.#add({ file: job, kind, masked: needsMask(kind) })
+    }
     this.#work()
+  }
+
+  async #covered(file) {
+    try {
+      return await maskPicture(file)
+    } catch (error) {
+      if (!(error instanceof NotAPicture)) throw error
+      this.complain(notAPictureWords())
+      return null
+    }
   }
 
   #add(job) {
