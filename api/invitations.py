@@ -6,18 +6,15 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
 from rest_framework import serializers
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import parameters
 from api.limits import INVITATION, INVITATION_GUESS, guessed_wrong, may_guess, take_turn
 from api.parsing import MAX_BODY, content
 from api.problems import Problem
+from api.public import Door
 from api.register.fields import Words
 from api.register.moves import asked
 from api.second_factor import require_code
@@ -32,11 +29,8 @@ class NewPassword(serializers.Serializer[Any]):
     code = Words(max_length=20, required=False, allow_blank=True)
 
 
-@method_decorator(csrf_protect, name="dispatch")
-class OneInvitation(APIView):
+class OneInvitation(Door):
     """GET whom the link invites as what; POST the password."""
-
-    permission_classes = [AllowAny]
 
     def get(self, request: Request, secret: str) -> Response:
         parameters.plain(request.GET, ("f",))

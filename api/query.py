@@ -194,7 +194,7 @@ def _new_rendering(collection: Collection, readable: dict[str, Property], params
     wanted = params.get("sortby", "")
     name = wanted.lstrip("+-")
     sortable = [n for n, p in readable.items() if p.is_sortable]
-    if wanted and (name not in sortable or len(wanted) - len(name) > 1):
+    if "sortby" in params and (name not in sortable or len(wanted) - len(name) > 1):
         raise bad("sortby", _("one of %(names)s, with - before it for descending") % {"names": ", ".join(sortable)})
     if params.get("skipGeometry", "false") not in {"true", "false"}:
         raise bad("skipGeometry", _("true or false"))

@@ -7,10 +7,7 @@ from typing import Any
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.models import AbstractUser
 from django.middleware.csrf import get_token
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
 from rest_framework import serializers
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,6 +15,7 @@ from rest_framework.views import APIView
 from api.limits import GUESS, guessed_wrong, may_guess
 from api.parsing import MAX_BODY, content
 from api.problems import Problem
+from api.public import Door
 from api.second_factor import require_code
 from parcels.models import Role
 from parcels.permissions import access
@@ -56,11 +54,8 @@ def _answer(request: Request) -> dict[str, Any]:
     }
 
 
-@method_decorator(csrf_protect, name="dispatch")
-class SessionView(APIView):
+class SessionView(Door):
     """GET: CSRF token and who I am. POST: sign in. DELETE: sign out, ended on the server."""
-
-    permission_classes = [AllowAny]
 
     def get(self, request: Request) -> Response:
         return Response(_answer(request))

@@ -70,8 +70,8 @@ class Figures(APIView):
 
     def get(self, request: Request) -> Response:
         params = parameters.plain(request.GET, ("fy", "f"))
-        fy = params.get("fy", "")
-        if fy and not (fy.isascii() and fy.isdigit() and len(fy) == 4):
+        fy = params.get("fy")
+        if fy is not None and not (fy.isascii() and fy.isdigit() and len(fy) == 4):
             raise bad("fy", "2565")
         return Response(finding.states(reader_of(request, APPLICATIONS), int(fy) if fy else None))
 

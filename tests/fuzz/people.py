@@ -77,9 +77,10 @@ class Officer:
         return self.seen[collection]
 
     def records(self, name: str) -> list[dict[str, Any]]:
-        """Some of a table of the register that the officer sees."""
+        """Some of a table of the register that the officer sees; none of what is no such table, or not for him."""
         if name not in self.seen:
-            self.seen[name] = self.http.get(f"{self.base}/{name}", params={"limit": 40}).json()["items"]
+            found = self.http.get(f"{self.base}/{name}", params={"limit": 40}).json()
+            self.seen[name] = found.get("items", [])
         return self.seen[name]
 
     def cursor(self) -> str:

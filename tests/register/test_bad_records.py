@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from api.problems import translate
 from parcels.models import Applicant, ApplicantIdentity, Application, LandDocument
@@ -157,3 +158,16 @@ def test_an_empty_text_is_no_code_and_not_null(story: Story, member: str) -> Non
     applicant = story.post("officer", "applicants", PERSON)["uid"]
     found = refused(story, "applications", {"applicant": applicant, "model": "HLM", member: ""})
     assert [path for _code, path in found] == [f"/{member}"]
+
+
+@pytest.mark.parametrize("query", ["applications/figures?fy=", "comments?sortby=", "applications?sortby="])
+def test_a_parameter_that_says_nothing_is_refused(story: Story, query: str) -> None:
+    answer = story.client("officer").get(f"/api/{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("address", ["session", "invitations/0"])
+def test_a_method_that_is_none_is_said_before_a_missing_token(address: str) -> None:
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.put(f"/api/{address}").status_code == 405
+    assert stranger.post(f"/api/{address}", {}, content_type="application/json").status_code == 403
