@@ -107,18 +107,17 @@ def _files() -> Json:
 def _versions() -> Json:
     found: Json = {}
     shown = {JSON: {"oneOf": [ref("schemas", "Versions"), ref("schemas", "VersionAt")]}}
-    for name in COLLECTIONS:
-        collection, title = COLLECTIONS[name], name.title().replace("-", "")
-        only = "" if name in KEPT else " (always 404: nobody writes there)"
+    for name in KEPT:
+        collection, title = COLLECTIONS[name], name.title()
         at = parameter("at", {"type": "integer", "minimum": 1}, ("Only this version, whole", "เฉพาะรุ่นนี้ ทั้งแถว"))
         restore = operation(
-            f"restore{title}", name, (f"Bring a version back{only}", f"คืนรุ่นเก่าของ{collection.title_th}"),
+            f"restore{title}", name, ("Bring a version back", f"คืนรุ่นเก่าของ{collection.title_th}"),
             {"200": answer(("The feature as it is now", "รายการปัจจุบัน"), {"application/geo+json": {"type": "object"}}, headers=STORED),
              "204": MINIMAL},
             (*UNSAFE, *BODY), parameters=[*WRITES], security=WRITERS, requestBody=body([ref("schemas", "Restore")], (JSON,)),
         )  # fmt: skip
         versions = operation(
-            f"getVersionsOf{title}", name, (f"All versions{only}", f"ทุกรุ่นของ{collection.title_th}"),
+            f"getVersionsOf{title}", name, ("All versions", f"ทุกรุ่นของ{collection.title_th}"),
             {"200": answer(("Versions, the newest first", "รุ่นทั้งหมด ใหม่สุดก่อน"), shown)}, (*READ, "422"),
             parameters=[at, *PLAIN],
         )  # fmt: skip

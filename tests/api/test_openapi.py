@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api.collections import COLLECTIONS
+from api.history import KEPT
 from api.register.records import RECORDS
 from api.tiles.layers import LAYERS
 from api.tiles.views import GRID
@@ -69,7 +70,7 @@ def test_every_address_of_the_api_is_described(document: Json) -> None:
         route = str(pattern.pattern)
         if route.startswith("^"):
             continue
-        collections = LAYERS if "/tiles" in route else COLLECTIONS
+        collections = LAYERS if "/tiles" in route else KEPT if route.endswith(("/history", "/restore")) else COLLECTIONS
         for name in collections if route.startswith("collections/<") else ("{list}",):
             known = {**WRITTEN, "name": name}
             path = re.sub("<str:([a-z]+)>", lambda found, known=known: known[found[1]], route)

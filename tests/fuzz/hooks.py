@@ -20,7 +20,9 @@ from tests.fuzz.people import OFFICE, Officer
 # Where a request starts or ends a session it gets one of its own, or all would end with it.
 SESSIONS = ("POST /session", "DELETE /session")
 # What these make belongs to one officer alone.
-PRIVATE = ("POST /exports", "POST /tokens")
+PRIVATE = ("POST /exports", "POST /tokens", "POST /filters")
+# These are for the province, mostly.
+ADMINISTRATION = ("/officers", "/offices")
 # With return=minimal they answer 201 without a body. OpenAPI has the bodies of an answer as those that it may have, but
 # schemathesis wants one there; tests/api/test_rehearsal.py looks at these answers.
 CREATIONS = (
@@ -47,7 +49,10 @@ class Credentials:
             return
         takes_tokens = "/tokens" not in label and "/session" not in label
         officer = OFFICE.next(data, takes_tokens=takes_tokens)
-        _identify(case, OFFICE.owner((case.path_parameters or {}).get("uid")) or officer)
+        if case.operation.path.startswith(ADMINISTRATION) and dice(case) % 5:
+            officer = OFFICE.chief()
+        places = case.path_parameters or {}
+        _identify(case, OFFICE.owner(places.get("uid") or places.get("number")) or officer)
 
 
 def _identify(case: Any, officer: Officer) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from schemathesis.core.parameters import ParameterLocation as Place
 from shapely.geometry import box, mapping, shape
 
 from spatial.exports import FORMATS
 from spatial.tiles import Tile
+from tests.fuzz.administration import administer, is_administration
 from tests.fuzz.people import OFFICE, PASSWORD, Officer
 
 TAMBON = "670101"
@@ -26,6 +29,7 @@ REGISTER = (
     "applications", "applicants", "documents", "consents", "surveys", "designs", "works", "comments", "attachments",
 )  # fmt: skip
 NATIONAL_ID = "1000000000009"
+SHEET = "5241 IV 3204"
 BODIES = ("POST /session", "POST /tokens", "POST /exports")
 
 
@@ -33,8 +37,12 @@ def lead(case: Any, dice: int) -> Officer | None:
     """Change a case in place, by the path of its operation. `dice` chooses. Who has to ask for it, if it matters."""
     path, query = case.operation.path, case.query or {}
     officer = OFFICE.first()
+    if is_administration(path):
+        return administer(case, dice)
     if path.startswith("/collections/"):
         _to_collection(case, path.split("/")[2], officer, dice)
+    elif case.operation.label == "POST /attachments":
+        _send_a_photo(case, officer, dice)
     elif path.split("/")[1] in REGISTER:
         _to_register(case, path, officer, dice)
     elif case.operation.label in BODIES and isinstance(case.body, dict):
@@ -43,7 +51,9 @@ def lead(case: Any, dice: int) -> Officer | None:
         query["since"] = officer.cursor()
     elif "lon" in query:
         query |= {"lon": LON, "lat": LAT}
-    elif path.startswith(("/exports/{uid}", "/tokens/{uid}")):
+    elif path == "/sheets/{number}":
+        case.path_parameters["number"] = SHEET
+    elif path.startswith(("/exports/{uid}", "/tokens/{uid}", "/filters/{number}")):
         return _to_own(case, OFFICE.private[path.split("/")[1]], dice)
     return None
 
@@ -61,10 +71,11 @@ def lead_to_judgement(case: Any, dice: int) -> None:
 
 
 def _to_own(case: Any, known: dict[str, str], dice: int) -> Officer | None:
-    if not known or case.path_parameters["uid"] in known:
+    [name] = case.path_parameters
+    if not known or case.path_parameters[name] in known:
         return None
     uid = [*known][dice % len(known)]
-    case.path_parameters["uid"] = uid
+    case.path_parameters[name] = uid
     return OFFICE.owner(uid)
 
 
@@ -114,8 +125,7 @@ def _to_register(case: Any, path: str, officer: Officer, dice: int) -> None:
 def _belong(table: str, record: dict[str, Any], officer: Officer, dice: int) -> None:
     """What a new record needs beside its own form: whom it belongs to, and a place in the country."""
     record.pop("uid", None)
-    open_ones = [one for one in officer.records("applications") if one["state"] not in {"REJECTED", "WITHDRAWN"}]
-    application = open_ones[dice % len(open_ones)]
+    application = officer.open_application(dice)
     own = {
         "applications": {"applicant": application["applicant"], "tambon": TAMBON, "fy": 2566, "size_target_rai": 3},
         "applicants": {"tambon": TAMBON, "village_code": "", "org_reg_no": ""},
@@ -127,6 +137,16 @@ def _belong(table: str, record: dict[str, Any], officer: Officer, dice: int) -> 
     record |= own.get(table, {})
     if table not in {"applications", "applicants", "documents", "comments"}:
         record["application"] = application["uid"]
+
+
+def _send_a_photo(case: Any, officer: Officer, dice: int) -> None:
+    """A real photo of an application that still goes on, and of none of its parcels."""
+    file = BytesIO()
+    Image.new("RGB", (8, 8), (dice % 256, 99, 9)).save(file, "JPEG")
+    case.body, case.media_type = file.getvalue(), "image/jpeg"
+    # A query of its own: cases of a kind share theirs, with bad ones too.
+    rest = {name: value for name, value in case.query.items() if name not in {"parcel", "uid"}}
+    case.query = rest | {"application": officer.open_application(dice)["uid"], "name": "trial.jpg"}
 
 
 def _make_possible(record: dict[str, Any]) -> None:

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+import pyotp
 import requests
 
-COUNT = 60
 PASSWORD = "plaeng-demo"  # of the demonstration
+# Copies of which account of the demonstration, and how many: officers of an amphoe; the province, who administrates
+# them and comes last by name, since links lead to the first of a list; officers who are administrated; officers who
+# each get a second factor, once.
+OFFICERS, CHIEFS, SPARES, KEEPERS = "fuzz", "superior", "spare", "keeper"
+COPIES = {OFFICERS: ("amphoe01", 60), CHIEFS: ("province", 12), SPARES: ("amphoe01", 12), KEEPERS: ("amphoe01", 60)}
 
-# A copy of the demonstration's officer under other names, with his password.
+# Copies of an account under other names, with its password.
 MADE = """
     WITH made AS (
         INSERT INTO auth_user (username, password, first_name, last_name, email, is_superuser, is_staff, is_active,
                                date_joined)
-        SELECT 'fuzz' || n, password, 'Fuzz', n::text, '', false, false, true, now()
-        FROM auth_user, generate_series(0, %s - 1) n WHERE username = 'amphoe01'
+        SELECT %(name)s || n, password, 'Fuzz', n::text, '', false, false, true, now()
+        FROM auth_user, generate_series(0, %(count)s - 1) n WHERE username = %(source)s
         RETURNING id
     )
     INSERT INTO officer (user_id, role, area) SELECT made.id, o.role, o.area
-    FROM made, officer o JOIN auth_user u ON u.id = o.user_id AND u.username = 'amphoe01'
+    FROM made, officer o JOIN auth_user u ON u.id = o.user_id AND u.username = %(source)s
 """
+
+# The names of areas come without outlines; one has a rough one, so that a place can be in it.
+OUTLINE = "UPDATE area SET geom = ST_Multi(ST_MakeEnvelope(101.1, 16.3, 101.3, 16.5, 4326)) WHERE code = '670101'"
 
 # Two pieces of land of theirs that overlap, away from all other: a case to look at.
 DISPUTE = """
@@ -43,8 +52,8 @@ class Officer:
 
     @property
     def address(self) -> str:
-        number = int(self.name.removeprefix("fuzz"))
-        return f"10.0.{number // 250}.{number % 250 + 1}"
+        kind = self.name.rstrip("0123456789")
+        return f"10.0.{[*COPIES].index(kind)}.{int(self.name.removeprefix(kind)) + 1}"
 
     @property
     def csrf(self) -> str:
@@ -83,6 +92,36 @@ class Officer:
             self.seen[name] = found.get("items", [])
         return self.seen[name]
 
+    def open_application(self, dice: int) -> dict[str, Any]:
+        """One that still goes on."""
+        found = [one for one in self.records("applications") if one["state"] not in {"REJECTED", "WITHDRAWN"}]
+        return found[dice % len(found)]
+
+    def invite(self, dice: int) -> str:
+        """The secret of a new link for somebody whom one administrates. Raises HTTPError when it is refused."""
+        answer = self.http.post(f"{self.base}/officers/{self.spare(dice)}/invitation")
+        answer.raise_for_status()
+        return str(answer.json()["invitation"].rsplit("/", 1)[1])
+
+    def spare(self, dice: int) -> str:
+        """The identity of somebody whom one administrates."""
+        if "officers" not in self.seen:
+            found = self.http.get(f"{self.base}/officers", params={"q": SPARES}).json()
+            self.seen["officers"] = found["officers"]
+        return str(self.seen["officers"][dice % len(self.seen["officers"])]["id"])
+
+    def begin_second_factor(self) -> pyotp.TOTP:
+        """What would make the codes of the officer's authenticator. Raises HTTPError when it is refused."""
+        answer = self.http.post(f"{self.base}/session/second-factor", json={"password": PASSWORD})
+        answer.raise_for_status()
+        return pyotp.TOTP(answer.json()["secret"])
+
+    def turn_second_factor_on(self) -> str:
+        """The code that it takes to turn it off again: every code works once. Raises HTTPError when it is refused."""
+        authenticator = self.begin_second_factor()
+        self.http.put(f"{self.base}/session/second-factor", json={"code": authenticator.now()}).raise_for_status()
+        return authenticator.at(datetime.now(), counter_offset=1)
+
     def cursor(self) -> str:
         """A place in the feed of changes."""
         link = self.http.get(f"{self.base}/changes").json()["links"][0]["href"]
@@ -93,14 +132,15 @@ class Office:
     """Who is on duty, and what belongs to whom."""
 
     def __init__(self) -> None:
-        self.number = 0
+        self.number = self.asked = self.kept = 0
         self.signed_in: dict[str, Officer] = {}
+        self.others: dict[str, Officer] = {}
         # By the collection of what belongs to one officer alone: identity -> name of the officer.
-        self.private: dict[str, dict[str, str]] = {"exports": {}, "tokens": {}}
+        self.private: dict[str, dict[str, str]] = {"exports": {}, "tokens": {}, "filters": {}}
         self.given: set[str] = set()
 
     def name(self, number: int) -> str:
-        return f"fuzz{number % COUNT}"
+        return f"{OFFICERS}{number % COPIES[OFFICERS][1]}"
 
     def next(self, base: str, *, takes_tokens: bool) -> Officer:
         """The next in turn. Every second comes with a token, and never where he could revoke it."""
@@ -110,6 +150,21 @@ class Office:
             officer = Officer(base, name).sign_in()
             self.signed_in[name] = officer.take_token() if self.number % 2 else officer
         return self.signed_in[name]
+
+    def chief(self) -> Officer:
+        """The next of the province in turn."""
+        self.asked += 1
+        name = f"{CHIEFS}{self.asked % COPIES[CHIEFS][1]}"
+        if name not in self.others:
+            self.others[name] = Officer(self.first().base, name).sign_in()
+        return self.others[name]
+
+    def keeper(self) -> Officer | None:
+        """One who never had a second factor and who is asked once; None when all were."""
+        self.kept += 1
+        if self.kept > COPIES[KEEPERS][1]:
+            return None
+        return Officer(self.first().base, f"{KEEPERS}{self.kept - 1}").sign_in()
 
     def first(self) -> Officer:
         """One who is there already, with a session."""
@@ -124,7 +179,8 @@ class Office:
         several = (answer.get("features") or answer.get("items")) if isinstance(answer, dict) else None
         for one in (answer, *(several if isinstance(several, list) else [])):
             uid = (one.get("id") or one.get("jobID") or one.get("uid")) if isinstance(one, dict) else None
-            if isinstance(uid, str):
+            if isinstance(uid, str | int):
+                uid = str(uid)
                 self.given.add(uid)
                 if maker:
                     owner = next(name for name, officer in self.signed_in.items() if officer.address == maker)

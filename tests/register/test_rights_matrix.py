@@ -16,7 +16,6 @@ from django.db import transaction
 from django.test import Client
 
 from api.collections import COLLECTIONS
-from api.history import KEPT
 from api.register.records import RECORDS
 from parcels.changes import check_now
 from parcels.models import Applicant, AttachmentContent, Case, Officer
@@ -80,13 +79,13 @@ def expected(endpoint: Endpoint, rights: Rights | None) -> str:
     if OPEN.fullmatch(endpoint.path) and endpoint.method in {"get", "options"}:
         return SEEN
     if rights is None:
-        is_open = "/area-summary" in endpoint.path and endpoint.path.split("/")[-1] not in {"restore", "history"}
+        is_open = "/area-summary" in endpoint.path
         return SEEN if is_open and endpoint.method in {"get", "options"} else SIGN_IN
     if PERSONAL.fullmatch(endpoint.path) or endpoint.needs is None:
         return SEEN
     kind, action = endpoint.needs
     if endpoint.path.split("/")[-1] in {"restore", "history"} and endpoint.path.startswith("/collections"):
-        return SEEN if kind in KEPT and action in rights.actions.get(kind, ()) else HIDDEN
+        return SEEN if action in rights.actions.get(kind, ()) else HIDDEN
     shown = {"identities": "applicants", "disputes": "cases"}.get(kind, kind)
     if READ not in rights.actions.get(shown, ()) or (
         kind == "tiles" and READ not in rights.actions.get(endpoint.path.split("/")[2], ())
