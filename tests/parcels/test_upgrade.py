@@ -25,7 +25,7 @@ def test_the_register_comes_into_a_database_in_use(
     land.parcel(db, application=application)
     db.commit()
     db.close()
-    owner = {"DATABASE_URL": cluster.url(own_database), "PLAENG_DB_ROLE": "owner"}
+    owner = {"DATABASE_OWNER_URL": cluster.url(own_database), "PLAENG_DB_ROLE": "owner"}
     manage("migrate", "parcels", BEFORE_THE_REGISTER, env=owner)
     manage("migrate", env=owner)
     again = plain_sql()
