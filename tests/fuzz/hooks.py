@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import schemathesis
+from schemathesis.transport.serialization import Binary
 
 from tests.fuzz.leading import REGISTER, lead, lead_to_judgement
 from tests.fuzz.people import OFFICE, Officer
@@ -33,6 +34,12 @@ CREATIONS = (
 # How often each operation answered with which status, written down at the end.
 TALLY: dict[str, Counter[str]] = {}
 atexit.register(lambda: Path(os.environ["FUZZ_TALLY"]).write_text(json.dumps(TALLY), encoding="utf-8"))
+
+
+@schemathesis.serializer("application/pdf")
+def as_file(ctx: Any, value: Any) -> bytes:
+    """A body that schemathesis would not try, since it has no example of such files."""
+    return value.data if isinstance(value, Binary) else value if isinstance(value, bytes) else str(value).encode()
 
 
 @schemathesis.auth(refresh_interval=None)

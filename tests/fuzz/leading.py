@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from typing import Any
 
-from PIL import Image
 from schemathesis.core.parameters import ParameterLocation as Place
 from shapely.geometry import box, mapping, shape
 
@@ -42,7 +40,7 @@ def lead(case: Any, dice: int) -> Officer | None:
     if path.startswith("/collections/"):
         _to_collection(case, path.split("/")[2], officer, dice)
     elif case.operation.label == "POST /attachments":
-        _send_a_photo(case, officer, dice)
+        _send_a_paper(case, officer, dice)
     elif path.split("/")[1] in REGISTER:
         _to_register(case, path, officer, dice)
     elif case.operation.label in BODIES and isinstance(case.body, dict):
@@ -139,14 +137,26 @@ def _belong(table: str, record: dict[str, Any], officer: Officer, dice: int) -> 
         record["application"] = application["uid"]
 
 
-def _send_a_photo(case: Any, officer: Officer, dice: int) -> None:
-    """A real photo of an application that still goes on, and of none of its parcels."""
-    file = BytesIO()
-    Image.new("RGB", (8, 8), (dice % 256, 99, 9)).save(file, "JPEG")
-    case.body, case.media_type = file.getvalue(), "image/jpeg"
+def _send_a_paper(case: Any, officer: Officer, dice: int) -> None:
+    """A real paper of an application that still goes on, and of none of its parcels."""
+    case.body, case.media_type = _pdf(f"trial {dice}"), "application/pdf"
     # A query of its own: cases of a kind share theirs, with bad ones too.
     rest = {name: value for name, value in case.query.items() if name not in {"parcel", "uid"}}
-    case.query = rest | {"application": officer.open_application(dice)["uid"], "name": "trial.jpg"}
+    case.query = rest | {"application": officer.open_application(dice)["uid"], "name": "trial.pdf"}
+
+
+def _pdf(title: str) -> str:
+    """An empty page. It is all ASCII: schemathesis takes bytes of a body for bad input, whatever they are."""
+    objects = (
+        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>", f"<</Title({title})>>",
+    )  # fmt: skip
+    text, places = "%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(f"{len(text):010} 00000 n \n")
+        text += f"{number} 0 obj{one}endobj\n"
+    table = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n" + "".join(places)
+    return f"{text}{table}trailer<</Size {len(places) + 1}/Root 1 0 R/Info 4 0 R>>\nstartxref\n{len(text)}\n%%EOF\n"
 
 
 def _make_possible(record: dict[str, Any]) -> None:
