@@ -2,15 +2,14 @@
 -- in:  text (as typed, LIKE-safe), key (search_key of it), lo, hi (range of tambon codes), village ('' for any),
 --      owner (user id, NULL for any), people (whether names may be searched), documents (whether papers may), limit
 -- out: kind, uid, label, detail, application (uid), parcel (uid), state, near (0 to 1)
--- uses: applicant_search, application_search, land_document_search, the unique index on parcel.code
-WITH scope AS MATERIALIZED (
-    SELECT %(key)s::text AS key, '%%' || %(text)s || '%%' AS pattern, %(text)s || '%%' AS head
-), persons AS (
+-- uses: applicant_search, application_search, land_document_search, the unique index on parcel.code; patterns stand
+--       where they are compared, since a trigram index serves only what is known when the question is planned
+WITH persons AS (
     SELECT p.id, p.uid, p.name_th, p.kind, p.tambon, p.village_code, p.user_id,
-           public.word_similarity(s.key, search_key(p.name_th)) AS near
-    FROM scope s, applicant p
-    WHERE %(people)s AND s.key <> ''
-      AND (search_key(p.name_th) LIKE '%%' || s.key || '%%' OR search_key(p.name_th) OPERATOR(public.%%>) s.key)
+           public.word_similarity(%(key)s, search_key(p.name_th)) AS near
+    FROM applicant p
+    WHERE %(people)s AND %(key)s <> ''
+      AND (search_key(p.name_th) LIKE '%%' || %(key)s || '%%' OR search_key(p.name_th) OPERATOR(public.%%>) %(key)s)
 )
 (
     SELECT 'application' AS kind, a.uid, a.no AS label, p.name_th AS detail, a.uid AS application, NULL::uuid AS parcel, a.state, p.near
@@ -31,8 +30,8 @@ UNION ALL
 UNION ALL
 (
     SELECT 'application', a.uid, a.no, CASE WHEN %(people)s THEN p.name_th ELSE '' END, a.uid, NULL, a.state, 1
-    FROM scope s JOIN application a ON a.no LIKE s.pattern JOIN applicant p ON p.id = a.applicant_id
-    WHERE length(%(text)s) >= 3 AND %(documents)s AND a.tambon >= %(lo)s AND a.tambon < %(hi)s
+    FROM application a JOIN applicant p ON p.id = a.applicant_id
+    WHERE a.no LIKE '%%' || %(text)s || '%%' AND length(%(text)s) >= 3 AND %(documents)s AND a.tambon >= %(lo)s AND a.tambon < %(hi)s
       AND (%(village)s = '' OR p.village_code = %(village)s)
       AND (%(owner)s::integer IS NULL OR p.user_id = %(owner)s)
     ORDER BY a.id DESC LIMIT %(limit)s
@@ -40,9 +39,9 @@ UNION ALL
 UNION ALL
 (
     SELECT 'parcel', c.uid, c.code, c.name, a.uid, c.uid, c.state, 1
-    FROM scope s JOIN parcel c ON c.code LIKE s.head
+    FROM parcel c
     LEFT JOIN application a ON a.id = c.application LEFT JOIN applicant p ON p.id = a.applicant_id
-    WHERE %(text)s ~ '^[0-9]{6}' AND c.withdrawn_at IS NULL AND c.tambon >= %(lo)s AND c.tambon < %(hi)s
+    WHERE c.code LIKE %(text)s || '%%' AND %(text)s ~ '^[0-9]{6}' AND c.withdrawn_at IS NULL AND c.tambon >= %(lo)s AND c.tambon < %(hi)s
       AND (%(village)s = '' OR c.village_code = %(village)s)
       AND (%(owner)s::integer IS NULL OR p.user_id = %(owner)s)
     ORDER BY c.code LIMIT %(limit)s
@@ -51,10 +50,11 @@ UNION ALL
 (
     SELECT 'document', d.uid, concat_ws(' ', d.doc_type, nullif(d.doc_no, '')),
            concat_ws(' · ', c.code, nullif(d.map_sheet, ''), nullif(d.land_no, '')), a.uid, c.uid, c.state, 1
-    FROM scope s JOIN land_document d ON d.doc_no || ' ' || d.map_sheet || ' ' || d.land_no LIKE s.pattern
+    FROM land_document d
     JOIN parcel c ON c.id = d.parcel AND c.withdrawn_at IS NULL
     LEFT JOIN application a ON a.id = c.application LEFT JOIN applicant p ON p.id = a.applicant_id
-    WHERE %(documents)s AND length(%(text)s) >= 2 AND c.tambon >= %(lo)s AND c.tambon < %(hi)s
+    WHERE d.doc_no || ' ' || d.map_sheet || ' ' || d.land_no LIKE '%%' || %(text)s || '%%'
+      AND %(documents)s AND length(%(text)s) >= 2 AND c.tambon >= %(lo)s AND c.tambon < %(hi)s
       AND (%(village)s = '' OR c.village_code = %(village)s)
       AND (%(owner)s::integer IS NULL OR p.user_id = %(owner)s)
     ORDER BY d.id DESC LIMIT %(limit)s
@@ -62,7 +62,7 @@ UNION ALL
 UNION ALL
 (
     SELECT 'area', NULL, o.code, o.name_th, NULL, NULL, NULL, 1
-    FROM scope s JOIN area o ON o.name_th LIKE s.head OR lower(o.name_en) LIKE lower(s.head)
-    WHERE o.code < %(hi)s AND (o.code >= %(lo)s OR %(lo)s LIKE o.code || '%%')
+    FROM area o
+    WHERE (o.name_th LIKE %(text)s || '%%' OR lower(o.name_en) LIKE lower(%(text)s || '%%')) AND o.code < %(hi)s AND (o.code >= %(lo)s OR %(lo)s LIKE o.code || '%%')
     ORDER BY o.code LIMIT %(limit)s
 )
