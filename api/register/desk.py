@@ -90,6 +90,7 @@ class Filters(APIView):
         return Response({"items": [{"id": one.pk, "name": one.name, "query": one.query} for one in rows]})
 
     def post(self, request: Request) -> Response:
+        parameters.plain(request.GET, ())
         person = _person(request)
         wish = asked(Filter, content(request, MAX_BODY))
         with transaction.atomic():
@@ -103,6 +104,7 @@ class Filters(APIView):
 
 class OneFilter(APIView):
     def delete(self, request: Request, number: str) -> Response:
+        parameters.plain(request.GET, ())
         if not number.isdecimal() or not number.isascii() or len(number) > 18:
             raise Http404
         if not SavedFilter.objects.filter(user=_person(request), pk=int(number)).delete()[0]:

@@ -31,7 +31,8 @@ UNION ALL
 (
     SELECT 'application', a.uid, a.no, CASE WHEN %(people)s THEN p.name_th ELSE '' END, a.uid, NULL, a.state, 1
     FROM application a JOIN applicant p ON p.id = a.applicant_id
-    WHERE a.no LIKE '%%' || %(text)s || '%%' AND length(%(text)s) >= 3 AND %(documents)s AND a.tambon >= %(lo)s AND a.tambon < %(hi)s
+    WHERE a.no LIKE '%%' || %(text)s || '%%' AND length(%(text)s) >= 3 AND %(documents)s
+      AND a.tambon >= %(lo)s AND a.tambon < %(hi)s
       AND (%(village)s = '' OR p.village_code = %(village)s)
       AND (%(owner)s::integer IS NULL OR p.user_id = %(owner)s)
     ORDER BY a.id DESC LIMIT %(limit)s
@@ -41,7 +42,8 @@ UNION ALL
     SELECT 'parcel', c.uid, c.code, c.name, a.uid, c.uid, c.state, 1
     FROM parcel c
     LEFT JOIN application a ON a.id = c.application LEFT JOIN applicant p ON p.id = a.applicant_id
-    WHERE c.code LIKE %(text)s || '%%' AND %(text)s ~ '^[0-9]{6}' AND c.withdrawn_at IS NULL AND c.tambon >= %(lo)s AND c.tambon < %(hi)s
+    WHERE c.code LIKE %(text)s || '%%' AND %(text)s ~ '^[0-9]{6}' AND c.withdrawn_at IS NULL
+      AND c.tambon >= %(lo)s AND c.tambon < %(hi)s
       AND (%(village)s = '' OR c.village_code = %(village)s)
       AND (%(owner)s::integer IS NULL OR p.user_id = %(owner)s)
     ORDER BY c.code LIMIT %(limit)s
@@ -63,6 +65,7 @@ UNION ALL
 (
     SELECT 'area', NULL, o.code, o.name_th, NULL, NULL, NULL, 1
     FROM area o
-    WHERE (o.name_th LIKE %(text)s || '%%' OR lower(o.name_en) LIKE lower(%(text)s || '%%')) AND o.code < %(hi)s AND (o.code >= %(lo)s OR %(lo)s LIKE o.code || '%%')
+    WHERE (o.name_th LIKE %(text)s || '%%' OR lower(o.name_en) LIKE lower(%(text)s || '%%'))
+      AND o.code < %(hi)s AND (o.code >= %(lo)s OR %(lo)s LIKE o.code || '%%')
     ORDER BY o.code LIMIT %(limit)s
 )

@@ -117,3 +117,14 @@ def test_figures_of_states(story: Story) -> None:
     figures = story.client("officer").get("/api/applications/figures").json()
     assert (figures["APPLIED"], figures["DRAFT"], figures["SENT"]) == (1, 1, 0)
     assert story.client("neighbour").get("/api/applications/figures").json()["APPLIED"] == 0
+
+
+def test_what_is_kept_takes_no_parameters(story: Story) -> None:
+    one = story.post("officer", "filters", {"name": "ก", "query": "state=DRAFT"})
+    client = story.client("officer")
+    for answer in (
+        client.post("/api/filters?colour=red", {"name": "ข", "query": ""}, content_type="application/json"),
+        client.delete(f"/api/filters/{one['id']}?colour=red"),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (400, "unknown_parameter")
+    assert [kept["name"] for kept in client.get("/api/filters").json()["items"]] == ["ก"]

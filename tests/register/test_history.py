@@ -64,7 +64,16 @@ def test_what_others_may_not_see_has_no_history_for_them(story: Story) -> None:
         get(story, f"collections/parcels/items/{uid}/history", who, 404)
         story.post(who, f"collections/parcels/items/{uid}/restore", {"version": 1}, 404)
     get(story, f"applications/{story.uid}/history", "neighbour", 404)
-    get(story, "collections/areas/items/670101/history", status=404)
+
+
+def test_what_nobody_writes_has_no_versions(story: Story) -> None:
+    story.until("APPLIED")
+    summary = get(story, "collections/area-summary/items?limit=1", "viewer")["features"][0]["id"]
+    for place in ("areas/items/670101", f"area-summary/items/{summary}"):
+        get(story, f"collections/{place}", "viewer")
+        for who in ("officer", "viewer"):
+            get(story, f"collections/{place}/history", who, 404)
+            story.post(who, f"collections/{place}/restore", {"version": 1}, 404)
 
 
 def test_the_timeline_of_an_application_holds_all_that_belongs_to_it(story: Story) -> None:
