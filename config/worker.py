@@ -8,6 +8,7 @@ waiting connection costs no thread, and hands it to a thread when it is complete
 from __future__ import annotations
 
 import re
+import selectors
 import socket
 import struct
 import threading
@@ -15,6 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
@@ -162,6 +164,18 @@ class PatientWorker(gthread.ThreadWorker):
             self.finish_request(conn, done)
         else:
             self.method_queue.defer(self.finish_request, conn, done)
+
+    def finish_request(self, conn: Any, done: Any) -> None:
+        """A process that is being replaced, too, waits for the request of a connection that is open already.
+
+        gthread then takes a connection that has not asked yet for one that was answered, and closes it.
+        """
+        if self.alive or done.result() is not gthread._DEFER:
+            super().finish_request(conn, done)
+            return
+        conn.timeout = time.monotonic() + self.cfg.keepalive
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def _cap_keepalive(self, deadline: float) -> None:
         """Over a copy: a thread may give back a connection meanwhile."""

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from config.worker import Inbox
-from tests.browser import ROOT, free_port
+from tests.system.serving import ask, connect, serving, whole_answer
 
 SLOW = 24
 SLOW_HEAD = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
@@ -27,35 +23,8 @@ SLOW_BODY = (
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    number = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", "bin/gunicorn.conf.py", "--bind", f"127.0.0.1:{number}"]
-    process = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env={**os.environ})
-    for _ in range(200):
-        if process.poll() is None and answers(number):
-            break
-        time.sleep(0.1)
-    yield number
-    process.terminate()
-    process.wait(30)
-
-
-def answers(port: int) -> bool:
-    try:
-        return ask(port) == 200
-    except OSError:
-        return False
-
-
-def ask(port: int) -> int:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=3)) as connection:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status
-
-
-def connect(port: int, first: bytes) -> socket.socket:
-    sock = socket.create_connection(("127.0.0.1", port), timeout=5)
-    sock.sendall(first)
-    return sock
+    with serving() as number:
+        yield number
 
 
 @pytest.mark.parametrize("first", [b"", SLOW_HEAD, SLOW_BODY], ids=["silent", "head", "body"])
@@ -76,16 +45,6 @@ def test_a_request_in_pieces_and_a_second_one_on_the_same_connection_are_answere
         assert whole_answer(sock).startswith(b"HTTP/1.1 200")
         sock.sendall(request)
         assert whole_answer(sock).startswith(b"HTTP/1.1 200")
-
-
-def whole_answer(sock: socket.socket) -> bytes:
-    """Head and body, which may come in pieces."""
-    answer = b""
-    while not answer.endswith(b"\r\n\r\nok\n"):
-        piece = sock.recv(4096)
-        assert piece, answer
-        answer += piece
-    return answer
 
 
 def test_a_large_body_arrives_whole(port: int) -> None:

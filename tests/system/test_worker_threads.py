@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from config.worker import Threads
 
@@ -43,21 +44,28 @@ def test_as_many_jobs_as_threads_are_done_at_the_same_time() -> None:
 
 def test_one_job_after_the_other_is_done_by_the_thread_that_rested_last() -> None:
     names: list[str] = []
-    left = threading.Semaphore(0)
-    threads: Threads
+    together = threading.Barrier(3)
 
-    def work(job: int) -> None:
-        names.append(threading.current_thread().name)
-        # The next one comes from the last step of this one, as a client asks after it has been answered.
-        if job:
-            threading.Timer(0.05, threads.submit, [job - 1]).start()
-        left.release()
+    def work(job: str) -> None:
+        if job == "together":
+            together.wait(PATIENCE_S)
+        else:
+            names.append(threading.current_thread().name)
 
     threads = Threads(3, work)
-    for job in (0, 0, 0):
-        threads.submit(job)
-    assert all(left.acquire(timeout=PATIENCE_S) for _ in range(3))
-    names.clear()
-    threads.submit(8)
-    assert all(left.acquire(timeout=PATIENCE_S) for _ in range(9))
+    for _ in range(3):
+        threads.submit("together")
+    for job in range(9):
+        wait_until_all_rest(threads)
+        threads.submit(str(job))
+    wait_until_all_rest(threads)
+    assert len(names) == 9
     assert len(set(names)) == 1
+
+
+def wait_until_all_rest(threads: Threads) -> None:
+    """As a client waits for its answer before it asks again."""
+    end = time.monotonic() + PATIENCE_S
+    while len(threads._resting) < 3:
+        assert time.monotonic() < end
+        time.sleep(0.001)
