@@ -203,3 +203,23 @@ def test_some_parcels_take_part_and_some_do_not(sql: Sql) -> None:
     assert len(places(sql, "amphoe = '6701' AND state = 'RETURNED'")) > 0
     assert len(places(sql, "amphoe = '6701' AND state = 'SURVEYED'")) > 0
     assert len(places(sql, "amphoe = '6701' AND state IS NULL")) > 0
+
+
+def test_a_household_sees_its_own_parcels_and_no_figures_of_others(bench_of: Callable[..., Bench], sql: Sql) -> None:
+    own = sql(
+        "SELECT p.uid::text, p.code FROM parcel p JOIN application a ON a.id = p.application JOIN applicant h"
+        " ON h.id = a.applicant_id JOIN auth_user u ON u.id = h.user_id WHERE u.username = 'household'"
+        " AND p.geom IS NOT NULL AND p.withdrawn_at IS NULL ORDER BY p.area_calc_m2 DESC"
+    )
+    bench = bench_of("household")
+    expect(bench.rows).to_have_count(len(own))
+    shapes = bench.page.locator(".leaflet-overlay-pane path.leaflet-interactive")
+    expect(shapes).to_have_count(len(own))
+    expect(bench.page.locator("[data-summary]").first).to_be_hidden()
+    shapes.first.click()
+    expect(bench.title).to_contain_text(own[0][1] if len(own) == 1 else re.compile("|".join(code for _, code in own)))
+    bench.page.get_by_role("button", name="โซน", exact=True).click()
+    bench.drawn()
+    expect(bench.page.locator("#notice")).to_be_hidden()
+    assert bench.tiles == set()
+    assert bench.faults == []

@@ -7,11 +7,14 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import psycopg2
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import Server
+from tests.cluster import Cluster
 from tests.frontend.drawing import Bench, Client, Land, rectangle
+from tests.parcels.land import applied, run, walk
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 OpenPage = Callable[..., Page]
@@ -158,3 +161,57 @@ def test_a_zone_can_be_taken_away(bench: Bench, client: Client) -> None:
     bench.press("Save zones")
     expect(bench.panel).to_be_empty()
     assert client.get(f"collections/zones/items?parcel={parcel}")["features"] == []
+
+
+def begin_building(cluster: Cluster, server: Server, parcel: str) -> None:
+    """The application of a parcel, which has none, is being carried out."""
+    owner = psycopg2.connect(cluster.url(server.database), options="-c search_path=plaeng_private,plaeng,public")
+    _applicant, application = applied(owner, "2565-6701-7001")
+    run(owner, "UPDATE parcel SET application = %s WHERE uid = %s", application, parcel)
+    walk(owner, application, "DEVELOPING")
+    owner.commit()
+    owner.close()
+
+
+def shapes(zones: list[Any]) -> list[Any]:
+    return sorted(zone["geometry"]["coordinates"] for zone in zones)
+
+
+def test_zones_as_built_begin_as_planned_and_leave_the_plan_as_it_is(
+    bench: Bench, client: Client, cluster: Cluster, server: Server
+) -> None:
+    land, parcel = client.own_parcel()
+    add_west_zone(client, land, parcel)
+    begin_building(cluster, server, parcel)
+    zones = f"collections/zones/items?parcel={parcel}"
+    (planned,) = client.get(zones)["features"]
+    bench.open(land, parcel)
+    bench.page.get_by_role("button", name="As built", exact=True).click()
+    expect(bench.page.locator("#parcel")).to_contain_text("No zones drawn yet.")
+    bench.start("Draw zones as built")
+    expect(bench.panel.get_by_role("heading", level=2)).to_have_text(re.compile("^Zones of .* as built$"))
+    expect(types(bench).first).to_have_value("na")
+    types(bench).last.select_option("nong")
+    bench.press("Save zones")
+    expect(bench.panel).to_be_empty()
+    stored = client.get(zones)["features"]
+    built = [one for one in stored if one["properties"]["stage"] == "BUILT"]
+    assert [one for one in stored if one not in built] == [planned]
+    assert {one["properties"]["zone_type"] for one in built} == {"na", "nong"}
+    assert planned["geometry"]["coordinates"] in shapes(built)
+    # What was built is shown from now on; the plan is a press away, and the two are never added together.
+    water = bench.page.locator("#parcel .shares-table tr", has_text="Water").locator("td").nth(1)
+    expect(bench.page.get_by_role("button", name="As built", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(water).to_have_text("50.0%")
+    bench.page.reload()
+    expect(bench.page.get_by_role("button", name="As built", exact=True)).to_have_attribute("aria-pressed", "true")
+    bench.page.get_by_role("button", name="As planned").click()
+    expect(water).to_have_text("0.0%")
+    assert not bench.errors
+
+
+def test_a_plan_is_all_there_is_before_anything_is_built(bench: Bench, client: Client) -> None:
+    land, parcel = client.own_parcel()
+    bench.open(land, parcel)
+    expect(bench.page.get_by_role("button", name="Draw zones", exact=True)).to_be_visible()
+    expect(bench.page.get_by_role("button", name="As built", exact=True)).to_have_count(0)

@@ -35,7 +35,7 @@ export class Bench {
     const { map, api, me, codes, i18n, store } = world
     this.#world = world
     this.sheet = new Sheet()
-    this.figures = new Figures(api)
+    this.figures = new Figures(api, Boolean(me.rights?.reports))
     this.filters = new Filters(world)
     this.list = new ParcelList(world)
     this.inspector = new Inspector(world)
@@ -46,14 +46,21 @@ export class Bench {
     this.editor = new Editor({ map, api, me, codes, i18n, host: this.#host() })
     addGraticule(map)
     showLegend(codes.zone_group)
-    showSummary(document.querySelectorAll('[data-summary]'), this.figures, (fy) => store.set({ fy }))
+    this.#showFigures(document.querySelectorAll('[data-summary]'))
     this.#listen()
+  }
+
+  /** Who may not read the figures of an area has no strip for them. */
+  #showFigures(nodes) {
+    const { me, store } = this.#world
+    if (me.rights?.reports) showSummary(nodes, this.figures, (fy) => store.set({ fy }))
+    else for (const node of nodes) node.hidden = true
   }
 
   #host() {
     return {
       features: (collection) => (collection === 'parcels' ? this.view.features : this.view.selection.features.zones),
-      selected: () => this.view.selection.features,
+      selected: () => this.inspector.shown,
       refresh: (uid) => this.#refresh(uid ?? ''),
       status: (text) => this.#world.say(text),
       panel: () => document.getElementById('editor-panel'),
@@ -79,10 +86,10 @@ export class Bench {
 
   /** Show an area: a tambon by its parcels, a larger one by its outline. */
   async #goToArea(code = '') {
-    const { api, say } = this.#world
+    const { api, me, say } = this.#world
     try {
       await this.#loading
-      const shape = await openingShape({ api, code, features: this.list.features })
+      const shape = await openingShape({ api, code, features: this.list.features, isOwn: !me.rights?.tiles })
       if (shape) this.view.goTo(shape, { isFar: true, isNear: code.length >= 6, maxZoom: 16 })
     } catch (problem) {
       say(problem.title)
@@ -100,6 +107,7 @@ export class Bench {
     on(this.chooser, 'pick', ({ code }) => this.#choose(code))
     on(this.inspector, 'close', () => this.#select(''))
     on(this.inspector, 'loaded', (found) => this.#showSelected(found))
+    on(this.inspector, 'stage', ({ parcel, zones }) => this.view.select(parcel, zones))
     this.#listenToTools(on)
     this.#listenToButtons()
     listenToKeys({ search: () => this.#openSearch(), escape: () => this.#select(''), isBusy: () => this.#isBusy })

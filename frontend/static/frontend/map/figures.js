@@ -20,14 +20,18 @@ export class Figures {
   rows = []
   year = CURRENT
   #api
+  #isAllowed
   #abort = new AbortController()
 
-  constructor(api) {
+  /** `isAllowed`: who may not read reports has no figures, and asks for none. */
+  constructor(api, isAllowed) {
     this.#api = api
+    this.#isAllowed = isAllowed
   }
 
   /** Load the year and area of a view; without a year, that of the newest parcel in the programme. */
   async load({ fy, area }, states) {
+    if (!this.#isAllowed) return
     this.#abort.abort()
     this.#abort = new AbortController()
     const { signal } = this.#abort

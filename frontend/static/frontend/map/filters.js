@@ -14,10 +14,14 @@ export class Filters {
   #sort = document.getElementById('sort')
   #chips = document.getElementById('chips')
   #counts = []
+  #isCounting
   #abort = new AbortController()
   #timer = null
 
-  constructor({ store, api, states }) {
+  constructor({ store, api, me, states }) {
+    // Who may not read the figures of an area has no counts: a handful of parcels needs no chips.
+    this.#isCounting = Boolean(me.rights?.reports)
+    this.#chips.hidden = !this.#isCounting
     this.#store = store
     this.#api = api
     this.#states = states
@@ -63,6 +67,7 @@ export class Filters {
 
   /** Load the counts: how many parcels each chip would leave, given area and search. */
   async load({ area, q }) {
+    if (!this.#isCounting) return
     this.#abort.abort()
     this.#abort = new AbortController()
     try {

@@ -3,13 +3,16 @@
 import { emptyBox, errorBox, skeletons } from '../ui/boxes.js'
 import { element, icon } from '../ui/dom.js'
 import { gettext, interpolate, lang } from '../ui/i18n.js'
+import { BUILT, firstStage, hasBoth, ofStage, PLANNED } from '../ui/stages.js'
 import { areaPanel } from './area-panel.js'
 import { factsPanel } from './facts-panel.js'
 import { statePill } from './list-row.js'
 import { refuse, whyNoTool } from './rights.js'
 import { sharesPanel } from './shares-panel.js'
 
-/** `events` dispatches 'close', 'loaded' {parcel, zones}, 'start' {tool}, 'refused' {reason}. */
+const NOTHING = Object.freeze({ parcel: null, zones: [], stage: PLANNED })
+
+/** `events` dispatches 'close', 'loaded' {parcel, zones}, 'stage' {parcel, zones}, 'start' {tool}, 'refused' {reason}. */
 export class Inspector {
   events = new EventTarget()
   #panel = document.getElementById('inspector')
@@ -19,6 +22,8 @@ export class Inspector {
   #codes
   #states
   #abort = new AbortController()
+  /** What is shown: {parcel, zones (all), stage}. `stage` is kept while the same parcel is shown again. */
+  #shown = NOTHING
 
   constructor({ api, me, codes, states }) {
     this.#api = api
@@ -27,8 +32,14 @@ export class Inspector {
     this.#states = states
   }
 
+  /** The parcel with all its zones, and the stage of those that are shown. */
+  get shown() {
+    return this.#shown
+  }
+
   close() {
     this.#abort.abort()
+    this.#shown = NOTHING
     this.#node.replaceChildren()
     this.#panel.hidden = true
   }
@@ -46,11 +57,24 @@ export class Inspector {
         this.#api.item('parcels', uid, { signal }),
         this.#api.items('zones', { parcel: uid, limit: 500 }, { signal }),
       ])
-      this.#render(parcel, zones.features)
-      this.#tell('loaded', { parcel, zones: zones.features })
+      this.#become(parcel, zones.features)
+      this.#tell('loaded', this.#drawn)
     } catch (error) {
       if (error.name !== 'AbortError') this.#fail(error, uid)
     }
+  }
+
+  #become(parcel, zones) {
+    const { parcel: before, stage, isChosen } = this.#shown
+    const kept = isChosen && before?.id === parcel.id
+    this.#shown = { parcel, zones, stage: kept ? stage : firstStage(zones), isChosen: kept }
+    this.#render()
+  }
+
+  /** The parcel with the zones of the chosen stage. */
+  get #drawn() {
+    const { parcel, zones, stage } = this.#shown
+    return { parcel, zones: ofStage(zones, stage) }
   }
 
   #tell(name, detail = {}) {
@@ -62,17 +86,34 @@ export class Inspector {
     const leave = [gettext('Close'), () => this.#tell('close')]
     const isMissing = problem.kind === 'missing'
     this.#node.replaceChildren(isMissing ? emptyBox(gettext('No such parcel'), text, [leave]) : errorBox(problem, () => this.show(uid)))
-    if (isMissing) this.#tell('loaded', { parcel: null, zones: [] })
+    this.#shown = NOTHING
+    if (isMissing) this.#tell('loaded', this.#drawn)
   }
 
-  #render(parcel, zones) {
+  #render() {
+    const { parcel, zones } = this.#drawn
     const { properties, geometry } = parcel
     this.#node.replaceChildren(
       this.#head(properties),
-      geometry ? sharesPanel(parcel, zones, this.#codes.zone_group) : notDrawn(),
+      geometry ? sharesPanel(parcel, zones, this.#codes.zone_group, this.#stages()) : notDrawn(),
       factsPanel(properties, this.#codes),
       this.#actions(parcel),
     )
+  }
+
+  #stages() {
+    const { parcel, zones, stage } = this.#shown
+    if (!hasBoth(parcel, zones)) return null
+    const switches = [[PLANNED, gettext('As planned')], [BUILT, gettext('As built')]].map(([code, name]) => (
+      element('button', { type: 'button', 'data-stage': code, 'aria-pressed': String(code === stage), on: { click: () => this.#showStage(code) } }, name)))
+    return element('div', { class: 'switch', role: 'group', 'aria-label': gettext('Zones as planned or as built') }, ...switches)
+  }
+
+  #showStage(stage) {
+    this.#shown = { ...this.#shown, stage, isChosen: true }
+    this.#render()
+    this.#node.querySelector(`[data-stage="${stage}"]`).focus()
+    this.#tell('stage', this.#drawn)
   }
 
   #head(properties) {
@@ -90,7 +131,8 @@ export class Inspector {
 
   #actions(parcel) {
     const edit = this.#action('edit', parcel.geometry ? gettext('Edit shape') : gettext('Draw the shape'), 'spline', 'button', parcel)
-    const zones = this.#action('zone', gettext('Draw zones'), 'sprout', 'button button-main', parcel)
+    const words = this.#shown.stage === BUILT ? gettext('Draw zones as built') : gettext('Draw zones')
+    const zones = this.#action('zone', words, 'sprout', 'button button-main', parcel)
     const reasons = new Set(['edit', 'zone'].map((tool) => whyNoTool(this.#me, tool, parcel)).filter(Boolean))
     const why = reasons.size > 0 && element('p', { class: 'actions-reason', id: 'actions-reason' }, [...reasons].join(' '))
     return element('div', { class: 'actions' }, edit, zones, why, this.#application(parcel))

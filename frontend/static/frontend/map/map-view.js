@@ -5,6 +5,7 @@ import { AreaLayer } from './area-layer.js'
 import { BoxLoader } from './box-loader.js'
 import { Labels } from './labels.js'
 import { boundsOf, placeOf } from './map.js'
+import { OwnParcels } from './own-parcels.js'
 import { ParcelTiles } from './parcel-tiles.js'
 import { parcelFilter } from './query.js'
 import { geometryBox } from './shapes.js'
@@ -39,14 +40,14 @@ export class MapView {
   #underway = 0
   #isLabelling = false
 
-  constructor({ map, store, api, states, codes, figures, notices }) {
+  constructor({ map, store, api, me, states, codes, figures, notices }) {
     Object.assign(this, { selection: new Selection(map, states, codes.zone_type) })
     this.#map = map
     this.#store = store
     this.#states = states
     this.#figures = figures
     this.#notices = notices
-    this.#parcels = new ParcelTiles(map, api, states)
+    this.#parcels = me.rights?.tiles ? new ParcelTiles(map, api, states) : new OwnParcels(map, api, states)
     this.#clusters = new ClusterLayer(map, (state) => states.groupOf(state))
     this.#areas = new AreaLayer(map)
     this.#labels = new Labels(map)
@@ -72,7 +73,7 @@ export class MapView {
   }
 
   get #isNear() {
-    return this.#map.getZoom() >= NEAR
+    return Boolean(this.#parcels.isOwn) || this.#map.getZoom() >= NEAR
   }
 
   /** The parcels around the one that is being drawn, as GeoJSON: tiles have whole units only, and no corners to share. */
@@ -147,7 +148,7 @@ export class MapView {
     this.#showWhether()
     if (this.#isNear) this.#notices.hide('wide')
     else this.#notices.show('wide', gettext('Zoom in, or choose an area, to see its parcels.'), { iconName: 'map-pin' })
-    const isTooWide = isByZone && this.#isNear && this.#map.getZoom() < ZONES_FROM
+    const isTooWide = isByZone && !this.#parcels.isOwn && this.#isNear && this.#map.getZoom() < ZONES_FROM
     if (isTooWide) this.#notices.show('zones', gettext('Zoom in to see the zones in the parcels.'), { iconName: 'map-pin' })
     else this.#notices.hide('zones')
   }

@@ -10,8 +10,8 @@ const WIDTH = 344
 /** A difference of more than this many points is pointed out. */
 const LARGE_POINTS = 3
 
-/** The section of zone shares. `groups`: rows of the code list zone_group. */
-export function sharesPanel(parcel, zones, groups) {
+/** The section of zone shares. `groups`: rows of the code list zone_group; `choice`: a node above them, or null. */
+export function sharesPanel(parcel, zones, groups, choice = null) {
   const whole = participatingArea(parcel.properties, Number(parcel.properties.area_calc_m2))
   const parts = zones.map(({ properties }) => ({ group: properties.zone_group, area_m2: Number(properties.area_calc_m2) }))
   const names = new Map(groups.map((row) => [row.code, pick(row, 'name')]))
@@ -22,6 +22,7 @@ export function sharesPanel(parcel, zones, groups) {
     'section',
     { class: 'section' },
     element('div', { class: 'section-title' }, element('h3', {}, gettext('Zone shares')), element('span', {}, gettext('target 30 : 30 : 30 : 10'))),
+    choice,
     ...content,
   )
 }

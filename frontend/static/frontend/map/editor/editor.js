@@ -11,7 +11,7 @@ const TOOLS = { parcel: ShapeTool, edit: ShapeTool, zone: ZoneTool }
  * One editor for one map.
  *
  * `events` dispatches CustomEvents: 'tool' {tool: 'parcel'|'zone'|'edit'|null} and 'history' {canUndo, canRedo}.
- * `host`: features(collection), selected() → {parcel, zones}, refresh(uid), status(words), panel(), setBusy(is).
+ * `host`: features(collection), selected() → {parcel, zones (all), stage}, refresh(uid), status(words), panel(), setBusy(is).
  */
 export class Editor {
   events = new EventTarget()
@@ -36,9 +36,9 @@ export class Editor {
 
   #newDraft(tool) {
     if (tool === 'parcel') return newParcelDraft(this.#world)
-    const { parcel, zones } = this.#world.host.selected() ?? {}
+    const { parcel, zones, stage } = this.#world.host.selected() ?? {}
     if (!parcel) return null
-    return tool === 'edit' ? editParcelDraft(parcel) : zoneDraft(parcel, zones)
+    return tool === 'edit' ? editParcelDraft(parcel) : zoneDraft(parcel, zones, stage)
   }
 
   #begin(draft) {

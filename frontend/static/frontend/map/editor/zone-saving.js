@@ -2,6 +2,7 @@
 
 import { polygonsOf } from '../../geometry/area.js'
 import { element } from '../../ui/dom.js'
+import { ofStage } from '../../ui/stages.js'
 import { ConflictPanel } from './conflict-panel.js'
 import { button } from './controls.js'
 import { failureNodes, findingMarks } from './findings.js'
@@ -55,9 +56,13 @@ export class ZoneSaving {
   }
 
   #confirm(uid, stored) {
-    const { parcel, zones } = this.#tool.base
-    this.#tool.base = { parcel, zones: [...zones.filter(({ id }) => id !== uid), ...stored] }
+    const { zones } = this.#tool.base
+    this.#rebase({ zones: [...zones.filter(({ id }) => id !== uid), ...stored] })
     this.#tool.amend({})
+  }
+
+  #rebase(changes) {
+    this.#tool.base = { ...this.#tool.base, ...changes }
   }
 
   #feature({ type, polygon }) {
@@ -66,7 +71,7 @@ export class ZoneSaving {
 
   #newFeature(piece) {
     const { geometry, properties } = this.#feature(piece)
-    const whose = { parcel: this.#tool.base.parcel.id, stage: 'PLANNED' }
+    const whose = { parcel: this.#tool.base.parcel.id, stage: this.#tool.stage }
     return { type: 'Feature', id: piece.uid, geometry, properties: { ...properties, ...whose } }
   }
 
@@ -110,7 +115,7 @@ export class ZoneSaving {
   }
 
   #restart(parcel, zones) {
-    this.#tool.base = { parcel, zones }
+    this.#rebase({ parcel, zones })
     this.#tool.commit({ ...freshState(parcel, zones) })
   }
 
@@ -119,7 +124,7 @@ export class ZoneSaving {
     const { api } = this.#tool.world
     const [{ data: current }, { data: collection }] = await Promise.all([
       this.#saver.read('parcels', parcel.id), api.get(`/api/collections/zones/items?parcel=${parcel.id}&limit=1000`)])
-    return { current, zones: collection.features.filter(({ properties }) => properties.stage === 'PLANNED') }
+    return { current, zones: ofStage(collection.features, this.#tool.stage) }
   }
 
   /** An answer was lost on the way: our zones are stored already. What was changed since goes on top of them. */
@@ -127,7 +132,7 @@ export class ZoneSaving {
     const { current, zones } = await this.#serverState()
     const { created } = changesOf(this.#tool.state.pieces, this.#tool.base.zones)
     if (!zones.some(({ id }) => created.some(({ uid }) => uid === id))) throw error
-    this.#tool.base = { parcel: current, zones }
+    this.#rebase({ parcel: current, zones })
     this.#tool.amend({})
     this.#isSaving = false
     return this.save()
@@ -164,7 +169,7 @@ export class ZoneSaving {
   }
 
   #saveOnTop(parcel, zones, pieces) {
-    this.#tool.base = { parcel, zones }
+    this.#rebase({ parcel, zones })
     this.#tool.commit({ pieces, points: [], active: pieces[0].uid })
     return this.save()
   }

@@ -6,6 +6,7 @@ import { participatingArea, zoneShares } from '../../geometry/share.js'
 import { GeometryRefusal } from '../../geometry/split.js'
 import { rai } from '../../geometry/units.js'
 import { element } from '../../ui/dom.js'
+import { BUILT, ofStage, PLANNED } from '../../ui/stages.js'
 import { button, field } from './controls.js'
 import { newUid } from './identity.js'
 import { fitShape } from './map-fit.js'
@@ -16,11 +17,19 @@ import { groupOf, typeSelect, zoneList } from './zone-list.js'
 import { addZone, changesOf, cutPiece, firstToCut, freshState, withRest } from './zone-pieces.js'
 import { ZoneSaving } from './zone-saving.js'
 
-/** A draft for the zones of a parcel; built zones are not drawn anew. */
-export function zoneDraft(parcel, zones) {
-  const planned = zones.filter(({ properties }) => properties.stage === 'PLANNED')
-  const state = { ...freshState(parcel, planned), type: 'khok' }
-  return { id: newUid(), tool: 'zone', title: parcel.properties.code, base: { parcel, zones: planned }, state }
+/**
+ * A draft for the zones of a parcel: those as planned, or those as built. The first ones as built begin as they were
+ * planned: most of a plot is dug where it was meant to be.
+ */
+export function zoneDraft(parcel, zones, stage) {
+  const mine = ofStage(zones, stage)
+  const begun = stage === BUILT && !mine.length ? copyOf(ofStage(zones, PLANNED)) : mine
+  const state = { ...freshState(parcel, begun), type: 'khok' }
+  return { id: newUid(), tool: 'zone', title: parcel.properties.code, base: { parcel, zones: mine, stage }, state }
+}
+
+function copyOf(zones) {
+  return zones.map((zone) => ({ ...zone, id: newUid() }))
 }
 
 export class ZoneTool extends Session {
@@ -35,6 +44,9 @@ export class ZoneTool extends Session {
   }
 
   get ownUid() { return this.base.parcel.id }
+
+  /** Drafts of before there were zones as built say nothing of it. */
+  get stage() { return this.base.stage ?? PLANNED }
 
   get #participating() { return participatingArea(this.base.parcel.properties, multiPolygonArea(this.#whole)) }
 
@@ -61,7 +73,8 @@ export class ZoneTool extends Session {
     const { gettext, interpolate } = this.world.i18n
     this.forgetTargets()
     this.#layPen()
-    this.panel.head(interpolate(gettext('Zones of %(name)s'), { name: this.draft.title }, true), this.#note())
+    const title = this.stage === BUILT ? gettext('Zones of %(name)s as built') : gettext('Zones of %(name)s')
+    this.panel.head(interpolate(title, { name: this.draft.title }, true), this.#note())
     this.panel.area(multiPolygonArea(this.#whole))
     this.#drawPieces(marks, border)
     this.#renderBody(this.#shares())

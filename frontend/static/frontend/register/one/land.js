@@ -3,6 +3,7 @@
 import { areaShort } from '../../ui/area-words.js'
 import { element, icon } from '../../ui/dom.js'
 import { gettext, interpolate, ngettext, number, pick, signed } from '../../ui/i18n.js'
+import { firstStage, ofStage } from '../../ui/stages.js'
 import { actionButton, Card } from './card.js'
 import { LandForms } from './land-forms.js'
 import { boxAround, parcelMap } from './parcel-map.js'
@@ -114,7 +115,7 @@ export class Land extends Card {
         api.items('parcels', { bbox: boxAround(geometry), limit: 60, properties: 'code' }),
         this.page.reads('zones') ? api.items('zones', { parcel: id, limit: 60 }) : { features: [] },
       ])
-      return { neighbours: near.features.filter((one) => one.id !== id && one.geometry), zones: zones.features }
+      return { neighbours: near.features.filter((one) => one.id !== id && one.geometry), zones: ofStage(zones.features, firstStage(zones.features)) }
     } catch (problem) {
       if (!problem.kind) throw problem
       // The drawing says enough without its surroundings.

@@ -1,0 +1,24 @@
+// stages.js: zones as planned and as built. They lie over each other, so one of the two is shown, and drawn, at a time.
+
+export const PLANNED = 'PLANNED'
+export const BUILT = 'BUILT'
+/** The states of a parcel in which something can have been built (DOMAIN.md I13). */
+const BUILDING = ['DEVELOPING', 'ACCEPTED', 'DECLARED']
+
+export function mayBeBuilt({ properties }) {
+  return BUILDING.includes(properties.state)
+}
+
+/** Whether the reader has a choice between the two. */
+export function hasBoth(parcel, zones) {
+  return mayBeBuilt(parcel) || ofStage(zones, BUILT).length > 0
+}
+
+/** What is there counts more than what was meant to be. */
+export function firstStage(zones) {
+  return ofStage(zones, BUILT).length ? BUILT : PLANNED
+}
+
+export function ofStage(zones, stage) {
+  return zones.filter(({ properties }) => properties.stage === stage)
+}
