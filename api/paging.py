@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -26,8 +27,7 @@ def which(params: Mapping[str, str]) -> str:
 
 def text_of(order: str, key: Key) -> str:
     """The place of a row. It holds the order, so that it cannot be used with another."""
-    raw = orjson.dumps([order, *key])
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return _written([order, *key])
 
 
 def beyond(rows: QuerySet[Any], how: Rendering, params: Mapping[str, str]) -> QuerySet[Any]:
@@ -46,9 +46,34 @@ def beyond(rows: QuerySet[Any], how: Rendering, params: Mapping[str, str]) -> Qu
     return rows.alias(key=how.sort).filter(Q(**{f"key__{side}": value}) | Q(key=value, **{f"pk__{side}": row_id}))
 
 
+def text_of_moment(since: datetime, row_id: int) -> str:
+    """The place of a row in a list by time."""
+    return _written([since.isoformat(), row_id])
+
+
+def moment_of(text: str) -> tuple[datetime, int]:
+    """The place in a list by time that `after` names. Raises Problem."""
+    try:
+        since, row_id = _values(text)
+        if not isinstance(since, str) or type(row_id) is not int or not 0 <= row_id < 2**63:
+            raise ValueError(text)
+        return moment(since), row_id
+    except (ValueError, TypeError) as exc:
+        raise bad("after", _("take it from the link `next` or `prev`")) from exc
+
+
+def _written(values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
+
+
+def _values(text: str) -> Any:
+    """Raises ValueError, TypeError."""
+    return orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+
+
 def _read(name: str, text: str) -> tuple[Any, Any, Any]:
     try:
-        order, key, row_id = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        order, key, row_id = _values(text)
     except (ValueError, TypeError) as exc:
         raise bad(name, _("take it from the link `next` or `prev`")) from exc
     return order, key, row_id

@@ -57,7 +57,7 @@ def run(at: servers.Setting) -> tuple[int, list[Asked], list[str]]:
         names = [name for (name,) in cursor.fetchall()]
     connection.close()
     found = [one for user in ("amphoe01", "province") for one in _asked(at, user, names)]
-    return count, found, [*_plans(names[0])]
+    return count, found, [*plans(names[0])]
 
 
 def _asked(at: servers.Setting, user: str, names: list[str]) -> Iterator[Asked]:
@@ -74,13 +74,20 @@ def _asked(at: servers.Setting, user: str, names: list[str]) -> Iterator[Asked]:
             yield Asked(what, user, path, median(spent) * 1e3)
 
 
-def _plans(name: str) -> Iterator[str]:
+def plans(name: str) -> Iterator[str]:
     """The statements of work and search as the database runs them for a province."""
     scope = {"lo": "67", "hi": "67:", "village": "", "owner": None}
     with connection.cursor() as cursor:
         cursor.execute(finding.KEY, [name])
         (key,) = cursor.fetchone()
-        work = {"states": ["DEVELOPING", "SENT"], "checks": [], "me": 0, "limit": 50, **scope}
+        work = {
+            "states": ["DEVELOPING", "SENT"],
+            "checks": [],
+            "me": 0,
+            "limit": 51,
+            **finding.FIRST._asdict(),
+            **scope,
+        }
         search = {"text": name, "key": key, "people": True, "documents": True, "limit": 20, **scope}
         for title, sql, values in (("my work", finding.WORK, work), ("search", finding.SEARCH, search)):
             cursor.execute(f"EXPLAIN (ANALYZE, COSTS off, TIMING off, SUMMARY on) {sql}", values)

@@ -6,6 +6,7 @@ from frontend import account, views
 
 urlpatterns = [
     path("", views.bench, name="bench"),
+    path("work", views.work, name="work"),
     path("applications", views.applications, name="applications"),
     path("applications/new", views.register, name="register"),
     path("applications/<uuid:uid>/edit", views.register, name="register-on"),

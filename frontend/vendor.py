@@ -53,6 +53,8 @@ ICONS = [
     "arrow-right",
     "arrow-up",
     "badge-check",
+    "bell",
+    "bookmark",
     "camera",
     "check",
     "chevron-down",

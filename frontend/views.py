@@ -50,6 +50,14 @@ def bench(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+def work(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated and not access(request.user).may(READ, "applications"):
+        raise Http404
+    return for_signed_in(request, "pages/work.html", "work")
+
+
+@require_safe
+@never_cache
 def applications(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not access(request.user).may(READ, "applications"):
         raise Http404

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Func, Q, QuerySet, TextField
@@ -20,6 +21,16 @@ KEY = "SELECT plaeng.search_key(%s)"
 # A move that is always possible is no work that waits; nor is one back.
 NO_WORK = ("WITHDRAWN", "REJECTED", "RETURNED", "RESERVE")
 SHORTEST = 2
+
+
+class Place(NamedTuple):
+    """Where a page of what waits ended: the moment since when that row waited, and its key."""
+
+    since: datetime
+    id: int
+
+
+FIRST = Place(datetime.min.replace(tzinfo=UTC), 0)
 
 
 def search(can: Access, text: str, limit: int) -> list[dict[str, Any]]:
@@ -98,17 +109,20 @@ def _sounding(text: str) -> QuerySet[Applicant, Any]:
     return (rows if key else rows.none()).values("pk")
 
 
-def waiting(can: Access, limit: int) -> list[dict[str, Any]]:
-    """Applications whose next step is the caller's to make, the oldest first."""
+def waiting(can: Access, limit: int, after: Place = FIRST) -> tuple[list[dict[str, Any]], Place | None]:
+    """Applications whose next step is the caller's to make, the oldest first; where to go on, None at the end."""
     mine = [m for m in MOVES if can.role in m.roles and m.to not in NO_WORK]
     states = sorted({state for m in mine for state in m.of})
     checks = sorted({state for m in mine if m.by_another for state in m.of})
     if not states or not can.may(READ, "applications"):
-        return []
+        return [], None
+    about = {"states": states, "checks": checks, "me": can.user_id, **after._asdict(), "limit": limit + 1}
     with connection.cursor() as cursor:
-        cursor.execute(WORK, {"states": states, "checks": checks, "me": can.user_id, "limit": limit, **_scope(can)})
+        cursor.execute(WORK, {**about, **_scope(can)})
         names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    places = [Place(row["state_since"], row.pop("id")) for row in rows]
+    return rows[:limit], places[limit - 1] if len(rows) > limit else None
 
 
 def states(can: Access, fy: int | None) -> dict[str, int]:

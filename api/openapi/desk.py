@@ -164,6 +164,7 @@ def _person() -> Json:
     fy = parameter("fy", {"type": "string", "pattern": "^[0-9]{4}$"}, ("Fiscal year", "ปีงบประมาณ"))
     number = parameter("number", {"type": "string", "pattern": "^[0-9]{1,18}$"}, ("Its id", "รหัส"), "path")
     found, limit = ("What it finds, the nearest first", "สิ่งที่พบ ใกล้เคียงสุดก่อน"), _limit(MOST_FOUND, DEFAULT)
+    after = parameter("after", {"type": "string"}, ("Where the page before ended", "จุดที่หน้าก่อนจบ"))
     keep = operation(
         "saveFilter", "desk", ("Keep a search under a name", "เก็บการค้นหาไว้ใต้ชื่อ"),
         {"201": answer(("Kept", "เก็บแล้ว"), {JSON: ref("schemas", "Filter")})}, (*UNSAFE, *BODY), security=WRITERS,
@@ -175,7 +176,9 @@ def _person() -> Json:
     return {
         "/search": {"get": _get("search", found, "Found", [q, limit])},
         "/work": {
-            "get": _get("getMyWork", ("What waits for me, the oldest first", "งานที่รอฉัน เก่าสุดก่อน"), "MyWork", [limit])
+            "get": _get(
+                "getMyWork", ("What waits for me, the oldest first", "งานที่รอฉัน เก่าสุดก่อน"), "MyWork", [limit, after]
+            )
         },
         "/filters": {"get": _get("getFilters", ("Searches that I keep", "การค้นหาที่เก็บไว้"), "Filters", []), "post": keep},
         "/filters/{number}": {"parameters": [number], "delete": drop},
@@ -213,6 +216,8 @@ def schemas() -> Json:
             "fy": COUNT,
             "model": TEXT,
             "tambon": TEXT,
+            "tambon_th": maybe,
+            "tambon_en": maybe,
             "name_th": TEXT,
         }
     )
@@ -230,7 +235,7 @@ def schemas() -> Json:
         "CaseStep": told(CaseWish, to=states),
         "CaseSteps": closed({"kind": TEXT, "state": TEXT, "reason": TEXT, "closed_at": maybe, "moves": many(step)}),
         "Found": closed({"items": many(found)}),
-        "MyWork": closed({"items": many(waiting), "unread": COUNT}),
+        "MyWork": closed({"items": many(waiting), "after": maybe, "unread": COUNT}),
         "Filter": closed(kept),
         "NewFilter": told(Filter),
         "Filters": closed({"items": many(closed(kept))}),

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import parameters
+from api.paging import moment_of, text_of_moment
 from api.parsing import MAX_BODY, content
 from api.problems import Problem, sentence
 from api.register.fields import Words
@@ -54,15 +55,17 @@ class Search(APIView):
 
 
 class MyWork(APIView):
-    """Applications whose next step is mine, the oldest first; how much is unread."""
+    """Applications whose next step is mine, the oldest first, page by page; how much is unread."""
 
     def get(self, request: Request) -> Response:
-        params = parameters.plain(request.GET, ("limit", "f"))
+        params = parameters.plain(request.GET, ("limit", "after", "f"))
         can = access(request.user)
         if not can.may(READ, "applications"):
             raise Http404
-        rows = finding.waiting(can, _limit(params))
-        return Response({"items": rows, "unread": notices.unread(int(request.user.pk or 0))})
+        place = finding.Place(*moment_of(params["after"])) if "after" in params else finding.FIRST
+        rows, end = finding.waiting(can, _limit(params), place)
+        after = text_of_moment(*end) if end else None
+        return Response({"items": rows, "after": after, "unread": notices.unread(int(request.user.pk or 0))})
 
 
 class Figures(APIView):

@@ -74,6 +74,31 @@ def test_my_work_is_what_i_may_move_the_oldest_first(story: Story) -> None:
     assert work("officer") == [first]
 
 
+def test_work_comes_page_by_page_each_once(story: Story) -> None:
+    made = []
+    for _ in range(5):
+        story.until("APPLIED")
+        made.append(story.uid)
+    client, found, after = story.client("colleague"), [], {}
+    for _ in range(4):
+        page = client.get("/api/work", {"limit": 2, **after}).json()
+        found.append([one["uid"] for one in page["items"]])
+        after = {"after": page["after"]}
+        if page["after"] is None:
+            break
+    assert [len(page) for page in found] == [2, 2, 1]
+    assert [uid for page in found for uid in page] == made
+
+
+@pytest.mark.parametrize(
+    "after", ["", "x", "####", "WzFd", "WyJhIiwxXQ", "W251bGwsbnVsbF0", "WyIyMDI2LTExLTI2VDAwOjAwOjAwKzAwOjAwIiwtMV0"]
+)
+def test_a_place_that_is_none_is_refused_by_name(story: Story, after: str) -> None:
+    answer = story.client("officer").get("/api/work", {"after": after})
+    assert answer.status_code == 400
+    assert "after" in answer.json()["detail"]
+
+
 def test_who_is_involved_is_told_and_who_did_it_is_not(story: Story) -> None:
     story.until("APPLIED")
     story.move("RETURNED", "colleague", reason="ภาพไม่ชัด")

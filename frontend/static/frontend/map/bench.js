@@ -10,13 +10,13 @@
 //   host.panel()              an element in the inspector (on a phone: in the sheet) that is the editor's while busy
 //   host.setBusy(bool)        while busy a click on a parcel belongs to the editor, and all parcels in view are loaded
 
+import { showHeader } from '../header/header.js'
 import { Api } from '../ui/api.js'
 import { errorBox } from '../ui/boxes.js'
 import { i18n } from '../ui/i18n.js'
 import { keepPlaceOnLanguageSwitch } from '../ui/language-form.js'
 import { Store } from '../ui/store.js'
 import { States } from '../ui/states.js'
-import { showAccount } from './account.js'
 import { Bench } from './bench-parts.js'
 import { createMap, showCoordinates } from './map.js'
 
@@ -42,7 +42,7 @@ async function start() {
   const { user: me } = await api.session()
   if (!me) return toSignIn()
   const { data: codes } = await api.get('/api/codes')
-  showAccount(me, api, say)
+  showHeader(me, api, say)
   // The column stands before the map is made, so that the map has its size and its place from the start.
   document.getElementById('inspector').hidden = !store.view.parcel
   const map = createMap(document.getElementById('map'), store.view.place)

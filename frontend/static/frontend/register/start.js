@@ -4,7 +4,7 @@ import { Api } from '../ui/api.js'
 import { errorBox } from '../ui/boxes.js'
 import { keepPlaceOnLanguageSwitch } from '../ui/language-form.js'
 import { States } from '../ui/states.js'
-import { showAccount } from '../map/account.js'
+import { showHeader } from '../header/header.js'
 
 /** Say something to everybody, a screen reader included, for a while. */
 export function say(text) {
@@ -29,9 +29,9 @@ export function start(place, open) {
       const { user: me } = await api.session()
       if (!me) return toSignIn()
       const { data: codes } = await api.get('/api/codes')
-      if (!isKnown) showAccount(me, api, say)
+      if (!isKnown) showHeader(me, api, say)
       isKnown = true
-      await open({ api, me, codes, states: new States(codes.state) })
+      await open({ api, me, codes, states: new States(codes.state), say })
     } catch (problem) {
       if (!problem.kind) throw problem
       if (problem.kind !== 'signed-out') place.replaceChildren(errorBox(problem, attempt))

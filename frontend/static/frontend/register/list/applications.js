@@ -10,6 +10,7 @@ import { allColumns, Columns } from './columns.js'
 import { emptyList } from './empty.js'
 import { Filters } from './filters.js'
 import { NextSteps } from './next-step.js'
+import { SavedFilters } from './saved.js'
 import { Selection } from './selection.js'
 import { cards, table } from './table.js'
 import { filterOf, View } from './view.js'
@@ -45,6 +46,7 @@ class List {
     this.#next = new NextSteps(this.#checks, world.states)
     const list = { matched: () => this.#matched, chooseAll: () => this.#chooseAll(), moved: () => this.load({ isForced: true }) }
     this.#bulk = new Bulk({ world, selection: this.#selection, checks: this.#checks, list })
+    new SavedFilters(world, this.#view)
     this.#listen()
   }
 
