@@ -79,13 +79,12 @@ def test_nothing_found_is_said_and_escape_closes(page: Page) -> None:
 
 def test_what_is_typed_before_the_page_is_ready_is_searched_when_it_is(page: Page, case: Case) -> None:
     held: list[Route] = []
-    page.route("**/header/search-box.js", lambda route: held.append(route))  # noqa: PLW0108 # a built-in has no mark
-    page.goto("/work", wait_until="commit")
+    page.route("**/header/search-box*.js", lambda route: held.append(route))
+    with page.expect_request("**/header/search-box*.js"):
+        page.goto("/work", wait_until="commit")
     page.get_by_role("button", name="ค้นหาทุกอย่าง").click()
     page.locator("#everything").fill(case.no)
     expect(found(page)).to_have_count(0)
-    while not held:
-        page.wait_for_timeout(50)
     for route in held:
         route.continue_()
     expect(found(page)).to_have_count(1)
