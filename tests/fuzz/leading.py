@@ -39,6 +39,8 @@ def lead(case: Any, dice: int) -> Officer | None:
         return administer(case, dice)
     if path.startswith("/collections/"):
         _to_collection(case, path.split("/")[2], officer, dice)
+    elif path.startswith("/cases/"):
+        _to_case(case, officer, dice)
     elif case.operation.label == "POST /attachments":
         _send_a_paper(case, officer, dice)
     elif path.split("/")[1] in REGISTER:
@@ -92,6 +94,16 @@ def _to_collection(case: Any, collection: str, officer: Officer, dice: int) -> N
         query.pop("purpose", None)
     if isinstance(case.body, dict) and isinstance(case.body.get("properties"), dict):
         _place(collection, case.body, officer, dice)
+
+
+def _to_case(case: Any, officer: Officer, dice: int) -> None:
+    """A case that is there, and a step that an officer may take: one of the two always follows."""
+    known = officer.features("cases")
+    case.path_parameters["uid"] = known[dice % len(known)]["id"]
+    if "-" not in (case.headers or {}).get("If-Match", "-"):
+        case.headers["If-Match"] = "*"
+    if isinstance(case.body, dict):
+        case.body = {"to": ("ASSERTED", "WITHDRAWN")[dice // 2 % 2], "reason": "trial"}
 
 
 def _to_register(case: Any, path: str, officer: Officer, dice: int) -> None:
