@@ -94,7 +94,9 @@ def test_the_whole_number_needs_a_purpose_and_leaves_a_trace(page: Page, desk: D
     dialog.get_by_role("button", name="แสดงเลข").click()
     expect(person.locator(".identity-number")).to_have_text(re.compile(r"[-\s]".join(["1", "1000"])))
     assert re.sub(r"\D", "", person.locator(".identity-number").inner_text()) == number
-    assert sql("SELECT purpose FROM read_log WHERE format = 'identity' AND parameters::text LIKE %s", f"%{uid}%") == [("ทำสัญญาแปลง",)]
+    assert sql("SELECT purpose FROM read_log WHERE format = 'identity' AND parameters::text LIKE %s", f"%{uid}%") == [
+        ("ทำสัญญาแปลง",)
+    ]
 
 
 def test_the_page_has_phone_applications_and_parcels(page: Page, desk: Desk) -> None:

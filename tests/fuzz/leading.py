@@ -39,11 +39,9 @@ def lead(case: Any, dice: int) -> Officer | None:
         return administer(case, dice)
     if path.startswith("/collections/"):
         _to_collection(case, path.split("/")[2], officer, dice)
-    elif path.startswith("/cases/"):
-        _to_case(case, officer, dice)
     elif case.operation.label == "POST /attachments":
         _send_a_paper(case, officer, dice)
-    elif path.split("/")[1] in REGISTER:
+    elif path.split("/")[1] in (*REGISTER, "cases"):
         _to_register(case, path, officer, dice)
     elif case.operation.label in BODIES and isinstance(case.body, dict):
         _fill(case, dice)
@@ -109,6 +107,8 @@ def _to_case(case: Any, officer: Officer, dice: int) -> None:
 def _to_register(case: Any, path: str, officer: Officer, dice: int) -> None:
     """Records that are there, and new ones that belong to applications of the officers' amphoe which still go on."""
     table, places, headers = path.split("/")[1], case.path_parameters or {}, case.headers or {}
+    if table == "cases":
+        return _to_case(case, officer, dice)
     known = officer.records(table)
     if known and "uid" in places and places["uid"] not in OFFICE.given:
         places["uid"] = known[dice % len(known)]["uid"]

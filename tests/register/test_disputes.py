@@ -69,7 +69,9 @@ def test_land_in_dispute_is_left_out_of_the_totals(story: Story) -> None:
     assert Case.objects.get().kind_id == "OVERLAP"
     assert joined_rai(story) == 0
     case = Case.objects.get()
-    story.post("province", f"cases/{case.uid}/transitions", {"to": "ACCEPTED", "reason": "รังวัดร่วมกันแล้ว"}, 200, match="*")
+    story.post(
+        "province", f"cases/{case.uid}/transitions", {"to": "ACCEPTED", "reason": "รังวัดร่วมกันแล้ว"}, 200, match="*"
+    )
     assert joined_rai(story) == 6
 
 
