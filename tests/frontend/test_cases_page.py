@@ -150,6 +150,8 @@ def test_axe_finds_nothing_on_the_disputes(page_as: Open, touch: bool) -> None:
     page = page_as("amphoe01", touch=touch, path="/healthz")
     uid, _second = overlap(Desk(page))
     open_case(page)
+    if not touch:
+        expect(page.locator(SHOWN)).to_have_attribute("aria-busy", "false")
     assert violations(page) == []
     open_case(page, uid)
     expect(page.locator(".leaflet-selection-pane path")).to_have_count(1)

@@ -55,7 +55,7 @@ def open_history(page: Page, uid: str) -> Page:
 def test_every_change_is_told_and_a_version_comes_back(page: Page, desk: Desk) -> None:
     case, uid = with_land(desk, (101.33, 16.021))
     open_case(page, case)
-    page.get_by_role("button", name="ดูการแก้ไขทุกครั้ง ทีละช่อง").click()
+    page.get_by_text("ดูการแก้ไขทุกครั้ง ทีละช่อง").click()
     second = version(page, 2)
     expect(second.locator("summary")).to_contain_text("แปลง แก้ไข")
     expect(second.locator("summary")).to_contain_text("วรรณา")
@@ -117,7 +117,7 @@ def test_axe_finds_nothing_on_versions(page_as: Open, touch: bool) -> None:
     desk = Desk(page)
     case, uid = with_land(desk, (101.34, 16.021 + 0.01 * touch))
     open_case(page, case)
-    page.get_by_role("button", name="ดูการแก้ไขทุกครั้ง ทีละช่อง").click()
+    page.get_by_text("ดูการแก้ไขทุกครั้ง ทีละช่อง").click()
     version(page, 2).locator("summary").click()
     assert violations(page) == []
     open_history(page, uid)

@@ -20,7 +20,7 @@ function stepWords(to) {
 
 /** The part of the page with one case; `changed()` is called after a step. */
 export class OneCase {
-  node = element('section', { class: 'card case-one', tabindex: '-1', 'aria-labelledby': 'case-title' })
+  node = element('section', { class: 'card case-one', tabindex: '-1', 'aria-label': gettext('The chosen dispute') })
   #world
   #changed
   #back
@@ -71,7 +71,7 @@ export class OneCase {
     this.#subject = [properties.parcel_a_code, properties.parcel_b_code].map(codeWords).join(' · ')
     this.node.replaceChildren(
       this.#backButton(),
-      element('div', { class: 'card-head' }, element('h2', { id: 'case-title' }, nameOf(codes, 'case_kind', properties.kind)), stateTag(properties, codes)),
+      element('div', { class: 'card-head' }, element('h2', {}, nameOf(codes, 'case_kind', properties.kind)), stateTag(properties, codes)),
       caseMap(land, about.geometry),
       element('ul', { class: 'case-land' }, ...land.map((parcel, i) => this.#parcelLine(parcel, [properties.parcel_a_code, properties.parcel_b_code][i], i))),
       facts([

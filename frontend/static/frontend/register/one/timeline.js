@@ -11,11 +11,13 @@ const FIRST = 60
 const MOST = 500
 
 export class Timeline extends Card {
-  #changes = element('div', { class: 'all-changes' })
-  #limit = 0
+  #list = element('div', {})
+  #changes = element('details', { class: 'all-changes' }, element('summary', {}, gettext('Every change, field by field')), this.#list)
+  #limit = FIRST
 
   constructor(page) {
     super(page, 'timeline')
+    this.#changes.addEventListener('toggle', () => this.#changes.open && this.#load(this.#limit))
   }
 
   contents() {
@@ -26,26 +28,22 @@ export class Timeline extends Card {
   /** What is open is read anew with the rest of the page. */
   render() {
     super.render()
-    if (this.#limit) this.#load(this.#limit)
-    else this.#changes.replaceChildren(this.#opener(FIRST, gettext('Show every change, field by field')))
-  }
-
-  #opener(limit, words) {
-    return element('button', { class: 'text-button', type: 'button', on: { click: () => this.#load(limit) } }, words)
+    if (this.#changes.open) this.#load(this.#limit)
   }
 
   async #load(limit) {
     const { api, uid } = this.page
-    if (!this.#limit) this.#changes.replaceChildren(...skeletons(3, 'version-skeleton'))
+    if (!this.#list.hasChildNodes()) this.#list.replaceChildren(...skeletons(3, 'version-skeleton'))
     this.#limit = limit
     try {
       const { items } = (await api.get(`/api/applications/${uid}/history`, { limit })).data
       const list = versionList(items, this.page, { why: (kind) => this.page.whyNot('update', kind), restored: () => this.page.reload() })
-      const more = items.length === limit && limit < MOST && this.#opener(MOST, gettext('Show older changes'))
-      this.#changes.replaceChildren(element('h3', {}, gettext('All changes')), list, ...(more ? [more] : []))
+      const isMore = items.length === limit && limit < MOST
+      const older = () => element('button', { class: 'text-button', type: 'button', on: { click: () => this.#load(MOST) } }, gettext('Show older changes'))
+      this.#list.replaceChildren(list, ...(isMore ? [older()] : []))
     } catch (problem) {
       if (!problem.kind) throw problem
-      this.#changes.replaceChildren(errorBox(problem, () => this.#load(limit)))
+      this.#list.replaceChildren(errorBox(problem, () => this.#load(limit)))
     }
   }
 
