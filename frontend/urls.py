@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from frontend import account, views
+from frontend import account, around, views
 
 urlpatterns = [
     path("", views.bench, name="bench"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("applications/new", views.register, name="register"),
     path("applications/<uuid:uid>/edit", views.register, name="register-on"),
     path("applications/<uuid:uid>", views.application, name="application"),
+    path("cases", around.cases, name="cases"),
+    path("applicants", around.applicants, name="applicants"),
+    path("applicants/<uuid:uid>", around.applicant, name="applicant"),
+    path("parcels/<uuid:uid>/history", around.parcel_history, name="parcel-history"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("account/tokens", views.tokens, name="tokens"),
     path("account/officers", account.officers, name="officers"),

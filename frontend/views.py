@@ -38,7 +38,11 @@ def for_signed_in(request: HttpRequest, template: str, here: str, **more: str) -
     page = {"language": translation.get_language(), **more}
     if not can.role:
         return render(request, "pages/no_rights.html", {"page": page}, status=403)
-    navigation = {"here": here, "has_register": can.may(READ, "applications")}
+    navigation = {
+        "here": here,
+        "has_register": can.may(READ, "applications"),
+        "has_cases": can.may(READ, "cases"),
+    }
     return render(request, template, {"page": page, "navigation": navigation})
 
 

@@ -136,18 +136,21 @@ def _versions() -> Json:
 
 
 def _cases() -> Json:
-    state = answer(("What may be done", "สิ่งที่ทำได้"), {JSON: ref("schemas", "CaseSteps")})
+    shown = {JSON: ref("schemas", "CaseSteps")}
+    same = answer(("You hold it already", "มีอยู่แล้ว"), headers=headers(ETag="ETag"))
+    state = answer(("What may be done", "สิ่งที่ทำได้"), shown, headers=headers(ETag="ETag"))
     take = ("Take a step about a case, with a reason", "ดำเนินการกับข้อพิพาท พร้อมเหตุผล")
     return {
         "/cases/{uid}/transitions": {
             "parameters": UID_AT,
             "get": operation(
-                "getCaseSteps", "cases", ("What may be done about a case", "ทำอะไรกับข้อพิพาทได้"), {"200": state}, READ,
-                parameters=PLAIN,
+                "getCaseSteps", "cases", ("What may be done about a case", "ทำอะไรกับข้อพิพาทได้"),
+                {"200": state, "304": same}, READ, parameters=[*PLAIN, ref("parameters", "ifNoneMatch")],
             ),
             "post": operation(
-                "takeCaseStep", "cases", take, {"200": {**state, "headers": STORED}, "204": MINIMAL}, (*UNSAFE, *BODY),
-                parameters=[*WRITES], requestBody=body([ref("schemas", "CaseStep")], (JSON,)), security=WRITERS,
+                "takeCaseStep", "cases", take, {"200": {**state, "headers": STORED}, "204": MINIMAL},
+                (*UNSAFE, *BODY, *MATCHED), parameters=[ref("parameters", "ifMatch"), *WRITES],
+                requestBody=body([ref("schemas", "CaseStep")], (JSON,)), security=WRITERS,
             ),
         }
     }  # fmt: skip

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 from django.http import Http404, HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import parameters
 from api.collections import CASES
-from api.conditional import OF_WRITES, write
+from api.conditional import OF_WRITES, etag, expected_versions, is_unchanged, write
 from api.items import reader_of
 from api.parsing import JSON, MAX_BODY, content
+from api.problems import Problem
 from api.register.fields import Words
 from api.register.moves import asked
 from api.register.writing import guarded
@@ -31,12 +32,18 @@ class Wish(serializers.Serializer[Any]):
 
 
 class CaseSteps(APIView):
-    """GET what may be done about a case; POST one step with its reason."""
+    """GET what may be done about a case; POST one step with its reason.
 
-    def get(self, request: Request, uid: str) -> Response:
+    POST needs If-Match: of two who take the same step at once one does it, and the other is told.
+    """
+
+    def get(self, request: Request, uid: str) -> HttpResponse:
         can = reader_of(request, CASES)
         parameters.plain(request.GET, ("f",))
-        return Response(_about(_case(can, uid), can))
+        answer = _about(_case(can, uid), can)
+        if is_unchanged(request, answer["ETag"]):
+            return HttpResponse(status=304, headers={"ETag": answer["ETag"]})
+        return answer
 
     def post(self, request: Request, uid: str) -> HttpResponse:
         can = reader_of(request, CASES)
@@ -46,8 +53,12 @@ class CaseSteps(APIView):
 
         def work() -> HttpResponse:
             case = _case(can, uid, is_locked=True)
+            expected = expected_versions(request)
+            if expected is not None and case.version not in expected:
+                raise Problem("stale", 412, current=orjson.loads(_about(case, can).content))
             guarded(lambda: disputes.take(case, wish["to"], wish["reason"], can))
-            return HttpResponse(JSON().render(_about(case, can)), content_type="application/json")
+            case.refresh_from_db(fields=["version"])
+            return _about(case, can)
 
         return write(request, can, work)
 
@@ -61,7 +72,10 @@ def _case(can: Access, uid: str, *, is_locked: bool = False) -> Case:
     return (rows.select_for_update(of=("self",)) if is_locked else rows).get(uid=wanted)
 
 
-def _about(case: Case, can: Access) -> dict[str, Any]:
+def _about(case: Case, can: Access) -> HttpResponse:
+    """What is so about a case and what may follow, with its ETag."""
     steps = [{"to": s.to, "possible": can.role in s.roles, "roles": list(s.roles)} for s in disputes.following(case)]
     closed = case.closed_at.isoformat() if case.closed_at else None
-    return {"kind": case.kind_id, "state": case.state_id, "reason": case.reason, "closed_at": closed, "moves": steps}
+    about = {"kind": case.kind_id, "state": case.state_id, "reason": case.reason, "closed_at": closed, "moves": steps}
+    text = JSON().render(about)
+    return HttpResponse(text, content_type="application/json", headers={"ETag": etag(case.version, text)})

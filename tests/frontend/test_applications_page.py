@@ -260,7 +260,7 @@ def test_what_one_may_not_see_is_not_there(page_as: Open, desk: Desk) -> None:
     assert answer
     assert answer.status == 404
     viewer = page_as("viewer", path="/")
-    expect(viewer.get_by_role("navigation", name="หน้าเว็บ").get_by_role("link")).to_have_text(["แผนที่"])
+    expect(viewer.get_by_role("navigation", name="หน้าเว็บ").get_by_role("link")).to_have_text(["แผนที่", "ข้อพิพาท"])
     answer = viewer.goto("/applications")
     assert answer
     assert answer.status == 404

@@ -48,7 +48,7 @@ def test_what_waits_comes_page_by_page_the_oldest_first(page_as: Open, touch: bo
 
 
 def test_nothing_waits_and_failing_are_said(page_as: Open) -> None:
-    page = page_as("household", path="/healthz")
+    page = page_as("volunteer", path="/healthz")
     open_work(page)
     expect(page.locator("#work")).to_contain_text("ไม่มีงานรอคุณ")
     assert violations(page) == []

@@ -41,7 +41,7 @@ def lead(case: Any, dice: int) -> Officer | None:
         _to_collection(case, path.split("/")[2], officer, dice)
     elif case.operation.label == "POST /attachments":
         _send_a_paper(case, officer, dice)
-    elif path.split("/")[1] in REGISTER:
+    elif path.split("/")[1] in (*REGISTER, "cases"):
         _to_register(case, path, officer, dice)
     elif case.operation.label in BODIES and isinstance(case.body, dict):
         _fill(case, dice)
@@ -94,9 +94,21 @@ def _to_collection(case: Any, collection: str, officer: Officer, dice: int) -> N
         _place(collection, case.body, officer, dice)
 
 
+def _to_case(case: Any, officer: Officer, dice: int) -> None:
+    """A case that is there, and a step that an officer may take: one of the two always follows."""
+    known = officer.features("cases")
+    case.path_parameters["uid"] = known[dice % len(known)]["id"]
+    if "-" not in (case.headers or {}).get("If-Match", "-"):
+        case.headers["If-Match"] = "*"
+    if isinstance(case.body, dict):
+        case.body = {"to": ("ASSERTED", "WITHDRAWN")[dice // 2 % 2], "reason": "trial"}
+
+
 def _to_register(case: Any, path: str, officer: Officer, dice: int) -> None:
     """Records that are there, and new ones that belong to applications of the officers' amphoe which still go on."""
     table, places, headers = path.split("/")[1], case.path_parameters or {}, case.headers or {}
+    if table == "cases":
+        return _to_case(case, officer, dice)
     known = officer.records(table)
     if known and "uid" in places and places["uid"] not in OFFICE.given:
         places["uid"] = known[dice % len(known)]["uid"]

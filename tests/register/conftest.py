@@ -40,8 +40,10 @@ class Story:
     def client(self, who: str) -> Client:
         return self.client_of(self.people[who])
 
-    def post(self, who: str, path: str, data: Any, status: int = 201) -> dict[str, Any]:
-        answer = self.client(who).post(f"/api/{path}", data, content_type="application/json")
+    def post(self, who: str, path: str, data: Any, status: int = 201, *, match: str = "") -> dict[str, Any]:
+        """`match` is the ETag that one saw, or * for any, where the address wants one."""
+        headers = {"if-match": match} if match else {}
+        answer = self.client(who).post(f"/api/{path}", data, content_type="application/json", headers=headers)
         assert answer.status_code == status, answer.content.decode()
         return dict(answer.json())
 

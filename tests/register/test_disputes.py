@@ -69,7 +69,9 @@ def test_land_in_dispute_is_left_out_of_the_totals(story: Story) -> None:
     assert Case.objects.get().kind_id == "OVERLAP"
     assert joined_rai(story) == 0
     case = Case.objects.get()
-    story.post("province", f"cases/{case.uid}/transitions", {"to": "ACCEPTED", "reason": "รังวัดร่วมกันแล้ว"}, 200)
+    story.post(
+        "province", f"cases/{case.uid}/transitions", {"to": "ACCEPTED", "reason": "รังวัดร่วมกันแล้ว"}, 200, match="*"
+    )
     assert joined_rai(story) == 6
 
 
@@ -88,29 +90,49 @@ def test_sending_waits_until_it_is_settled(story: Story) -> None:
     assert story.move("SENT", "head")["state"] == "SENT"
 
 
+def step(story: Story, who: str, data: Any, status: int) -> dict[str, Any]:
+    """A step about the only case, whatever its version."""
+    return story.post(who, f"cases/{Case.objects.get().uid}/transitions", data, status, match="*")
+
+
 def test_steps_are_for_roles_and_need_a_reason(story: Story) -> None:
     two(story, is_over=True)
-    path = f"cases/{Case.objects.get().uid}/transitions"
-    about = story.client("officer").get(f"/api/{path}").json()
+    path = f"/api/cases/{Case.objects.get().uid}/transitions"
+    about = story.client("officer").get(path).json()
     assert {m["to"]: m["possible"] for m in about["moves"]} == {"ASSERTED": True, "WITHDRAWN": True, "ACCEPTED": False}
-    assert story.post("officer", path, {"to": "ASSERTED"}, 422)["findings"][0]["path"] == "/reason"
-    assert story.post("officer", path, {"to": "ACCEPTED", "reason": "x"}, 403)["code"] == "not_your_move"
-    done = story.post("officer", path, {"to": "ASSERTED", "reason": "เจ้าของยืนยันแนวเขตตามโฉนด"}, 200)
+    assert step(story, "officer", {"to": "ASSERTED"}, 422)["findings"][0]["path"] == "/reason"
+    assert step(story, "officer", {"to": "ACCEPTED", "reason": "x"}, 403)["code"] == "not_your_move"
+    done = step(story, "officer", {"to": "ASSERTED", "reason": "เจ้าของยืนยันแนวเขตตามโฉนด"}, 200)
     assert (done["state"], done["reason"]) == ("ASSERTED", "เจ้าของยืนยันแนวเขตตามโฉนด")
-    assert story.post("officer", path, {"to": "ASSERTED", "reason": "x"}, 422)["code"] == "case_move"
-    assert story.client("neighbour").get(f"/api/{path}").status_code == 404
-    assert (
-        story.client("viewer")
-        .post(f"/api/{path}", {"to": "WITHDRAWN", "reason": "x"}, content_type="application/json")
-        .status_code
-        == 403
+    assert step(story, "officer", {"to": "ASSERTED", "reason": "x"}, 422)["code"] == "case_move"
+    assert story.client("neighbour").get(path).status_code == 404
+    assert step(story, "neighbour", {"to": "WITHDRAWN", "reason": "x"}, 404)["code"] == "not_found"
+    assert step(story, "viewer", {"to": "WITHDRAWN", "reason": "x"}, 403)["code"] == "forbidden"
+
+
+def test_of_two_who_take_the_same_step_at_once_one_is_told(story: Story) -> None:
+    two(story, is_over=True)
+    path = f"cases/{Case.objects.get().uid}/transitions"
+    seen = story.client("officer").get(f"/api/{path}")
+    tag, wish = seen["ETag"], {"to": "WITHDRAWN", "reason": "ตกลงกันได้แล้ว"}
+    assert story.post("officer", path, wish, 428)["code"] == "if_match_needed"
+    assert Case.objects.get().state_id == "OPEN"
+    assert story.client("officer").get(f"/api/{path}", headers={"if-none-match": tag}).status_code == 304
+    done = story.client("officer").post(
+        f"/api/{path}", wish, content_type="application/json", headers={"if-match": tag}
     )
+    assert done.status_code == 200
+    assert done["ETag"] == story.client("officer").get(f"/api/{path}")["ETag"] != tag
+    told = story.post("colleague", path, {"to": "ASSERTED", "reason": "ช้าไปหนึ่งวินาที"}, 412, match=tag)
+    assert (told["code"], told["current"]["state"]) == ("stale", "WITHDRAWN")
+    assert Case.objects.get().reason == "ตกลงกันได้แล้ว"
+    story.post("colleague", path, {"to": "ASSERTED", "reason": "เห็นแล้ว"}, 200, match=done["ETag"])
 
 
 def test_what_was_settled_wakes_when_the_overlap_grows(story: Story) -> None:
     _first, second = two(story, is_over=True)
     case = Case.objects.get()
-    story.post("province", f"cases/{case.uid}/transitions", {"to": "ACCEPTED", "reason": "ยอมรับ"}, 200)
+    story.post("province", f"cases/{case.uid}/transitions", {"to": "ACCEPTED", "reason": "ยอมรับ"}, 200, match="*")
     story.patch("officer", f"collections/parcels/items/{second}", {"geometry": square(0.2)})
     check_now()
     case.refresh_from_db()

@@ -17,7 +17,7 @@ const KINDS = {
 /** Where what was found is to be seen. */
 function addressOf({ kind, uid, label, application, parcel }) {
   if (kind === 'area') return `/?area=${label}`
-  if (kind === 'applicant') return `/applications?q=${encodeURIComponent(label)}`
+  if (kind === 'applicant') return `/applicants/${uid}`
   if (kind === 'parcel') return `/?parcel=${uid}`
   return application ? `/applications/${application}` : `/?parcel=${parcel}`
 }

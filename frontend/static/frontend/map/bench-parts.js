@@ -15,6 +15,7 @@ import { ParcelList } from './list.js'
 import { placeOf } from './map.js'
 import { MapView } from './map-view.js'
 import { Notices } from './notices.js'
+import { ParcelPins } from './pins.js'
 import { Sheet } from './sheet.js'
 import { showSummary } from './summary.js'
 import { Toolbar } from './toolbar.js'
@@ -43,6 +44,7 @@ export class Bench {
     this.chooser = new AreaChooser(api, me.area ?? { code: '', name_th: '', name_en: '' })
     this.notices = new Notices(document.getElementById('notice'))
     this.view = new MapView({ ...world, figures: this.figures, notices: this.notices })
+    this.pins = new ParcelPins(world)
     this.editor = new Editor({ map, api, me, codes, i18n, host: this.#host() })
     addGraticule(map)
     showLegend(codes.zone_group)
@@ -196,6 +198,7 @@ export class Bench {
   #showSelected({ parcel, zones }) {
     this.view.select(parcel, zones)
     this.toolbar.select(parcel)
+    this.pins.show(parcel)
     const isWanted = parcel?.geometry && this.#wanted === parcel.id
     const { covered } = this.sheet
     if (isWanted) this.view.goTo(parcel.geometry, { isFar: this.#isFar, covered })

@@ -135,7 +135,7 @@ export class Inspector {
     const zones = this.#action('zone', words, 'sprout', 'button button-main', parcel)
     const reasons = new Set(['edit', 'zone'].map((tool) => whyNoTool(this.#me, tool, parcel)).filter(Boolean))
     const why = reasons.size > 0 && element('p', { class: 'actions-reason', id: 'actions-reason' }, [...reasons].join(' '))
-    return element('div', { class: 'actions' }, edit, zones, why, this.#application(parcel))
+    return element('div', { class: 'actions' }, edit, zones, why, this.#application(parcel), this.#history(parcel))
   }
 
   /** The way to the application of a parcel, or to a new one that takes it. */
@@ -144,6 +144,12 @@ export class Inspector {
     if (application && rights.includes('read')) return element('a', { class: 'button actions-wide', href: `/applications/${application}` }, icon('file-text'), interpolate(gettext('Application %(no)s'), { no }))
     if (application || !rights.includes('create') || whyNoTool(this.#me, 'edit', { properties: {} })) return null
     return element('a', { class: 'button actions-wide', href: `/applications/new?parcel=${id}#land` }, icon('plus'), gettext('New application'))
+  }
+
+  /** Every version of a parcel, for who may change it. */
+  #history({ id }) {
+    if (!this.#me.rights?.parcels?.includes('update')) return null
+    return element('a', { class: 'button actions-wide', href: `/parcels/${id}/history` }, icon('clock'), gettext('All versions of this parcel'))
   }
 
   #action(tool, name, iconName, className, parcel) {

@@ -3,21 +3,8 @@
 import { element, icon } from '../../ui/dom.js'
 import { gettext, interpolate, ngettext, number } from '../../ui/i18n.js'
 import { askFields, isAside } from '../asks.js'
+import { closeButton, openDialog } from '../dialog.js'
 import { makeForm } from '../form.js'
-
-/** A modal dialog that is thrown away when closed. */
-function openDialog(title, ...contents) {
-  const head = element('h2', { id: 'dialog-title', tabindex: '-1' }, title)
-  const dialog = element('dialog', { class: 'dialog', 'aria-labelledby': 'dialog-title' }, head, ...contents)
-  dialog.addEventListener('close', () => dialog.remove())
-  document.body.append(dialog)
-  dialog.showModal()
-  return dialog
-}
-
-function closeButton(dialog) {
-  return element('button', { class: 'button', type: 'button', on: { click: () => dialog().close() } }, gettext('Close'))
-}
 
 function line(row, mark, words, className) {
   const name = element('span', {}, element('b', {}, row.no), row.applicant_name && ` ${row.applicant_name}`)

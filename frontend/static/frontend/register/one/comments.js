@@ -2,16 +2,24 @@
 
 import { element, icon } from '../../ui/dom.js'
 import { gettext, interpolate, number } from '../../ui/i18n.js'
+import { moment } from '../moment.js'
 import { actionButton, Card } from './card.js'
+import { PinMap } from './pin-map.js'
 import { mapAt } from './survey.js'
-import { moment } from './timeline.js'
 
 export class Comments extends Card {
   #text = element('textarea', { class: 'input', id: 'comment', rows: 2, maxlength: 4000, placeholder: gettext('Write a comment') })
   #message = element('p', { class: 'message', role: 'alert', hidden: true })
+  #map
 
   constructor(page) {
     super(page, 'comments')
+    this.#map = new PinMap(page)
+  }
+
+  render() {
+    super.render()
+    this.#map.show(this.page.rows.comments)
   }
 
   isShown() {
@@ -23,6 +31,7 @@ export class Comments extends Card {
     return [
       this.headline(gettext('Comments'), rows.length > 0 && element('span', { class: 'quiet' }, number(rows.length))),
       element('p', { class: 'staff-only' }, icon('lock'), gettext('Only staff can read this; the household does not see it.')),
+      this.#map.node,
       rows.length > 0 && element('ul', { class: 'comments' }, ...rows.map((row) => this.#row(row))),
       this.page.isClosed ? null : this.#form(),
     ]
@@ -45,13 +54,23 @@ export class Comments extends Card {
   #form() {
     const why = this.page.whyNot('create', 'comments')
     const send = actionButton(gettext('Send'), why, () => this.#send(), { className: 'button', glyph: icon('send') })
-    return element('div', { class: 'comment-form' }, element('label', { class: 'hidden-text', for: 'comment' }, gettext('Comment, for staff only')), this.#text, this.#message, send)
+    const pin = this.#map.isPossible && !why && element('button', { class: 'button', type: 'button', on: { click: () => this.#map.start(this.page.rows.comments) } }, icon('map-pin'), gettext('Pin a place'))
+    return element(
+      'div', { class: 'comment-form' },
+      element('label', { class: 'hidden-text', for: 'comment' }, gettext('Comment, for staff only')), this.#text,
+      element('p', { class: 'comment-hint' }, gettext('@user name tells a colleague.')),
+      this.#message,
+      element('div', { class: 'form-buttons' }, send, pin),
+    )
   }
 
   async #send() {
     const text = this.#text.value.trim()
     if (!text) return this.#text.focus()
-    await this.#try(() => this.page.create('comments', { text }))
+    await this.#try(async () => {
+      await this.page.create('comments', { text, point: this.#map.point })
+      this.#map.stop()
+    })
     if (this.#message.hidden) this.#text.value = ''
   }
 

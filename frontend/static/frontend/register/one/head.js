@@ -41,11 +41,12 @@ export class Head extends Card {
     const { application, applicant, page } = { ...this.page, page: this.page }
     const place = interpolate(gettext('Tambon %(tambon)s, amphoe %(amphoe)s'), { tambon: application.tambon_th, amphoe: application.amphoe_th })
     const words = [
-      application.applicant_name, page.name('applicant_kind', application.applicant_kind), applicant?.national_id_masked,
+      applicant ? element('a', { href: `/applicants/${applicant.uid}` }, application.applicant_name) : application.applicant_name,
+      page.name('applicant_kind', application.applicant_kind), applicant?.national_id_masked,
       applicant?.phone, modelWords(application, (list, code) => page.name(list, code)), place,
       page.name('relation', application.relation), application.remark,
     ]
-    return element('p', { class: 'head-who' }, words.filter(Boolean).join(' · '))
+    return element('p', { class: 'head-who' }, ...words.filter(Boolean).flatMap((word, i) => (i ? [' · ', word] : [word])))
   }
 
   /** What was told with the last move, where somebody has to know it. */

@@ -1,0 +1,72 @@
+// pins.js: the places that comments speak of, as pins whose text opens at a click; what is resolved looks apart.
+
+import { element, icon } from '../ui/dom.js'
+import { gettext, interpolate, shortDate } from '../ui/i18n.js'
+import { L } from './leaflet.js'
+
+const SIZE = 34
+/** The search of a phone lies over the top of the bench's map. */
+const ROOM_ABOVE = 84
+
+/** A marker at a GeoJSON Point; `title` is its name for who cannot see it. */
+export function pinAt({ coordinates: [lon, lat] }, { title, look = '', glyph = 'message-square', isFree = false }) {
+  const html = element('span', { class: `pin ${look}` }, icon(glyph))
+  const drawn = L.divIcon({ className: 'pin-place', html, iconSize: [SIZE, SIZE], iconAnchor: [SIZE / 2, SIZE + 4], popupAnchor: [0, -SIZE] })
+  return L.marker([lat, lon], { icon: drawn, title, draggable: isFree, keyboard: true })
+}
+
+export class Pins {
+  #group = L.layerGroup()
+
+  constructor(map) {
+    this.#group.addTo(map)
+  }
+
+  /** Comments of the API; those without a place are left out. */
+  show(rows) {
+    this.#group.clearLayers()
+    for (const row of rows) if (row.point) this.#group.addLayer(this.#pin(row))
+  }
+
+  #pin(row) {
+    const state = row.resolved ? gettext('resolved') : gettext('open comment')
+    const title = interpolate(gettext('Comment (%(state)s): %(text)s'), { state, text: row.text.slice(0, 60) })
+    const pin = pinAt(row.point, { title, look: row.resolved ? 'is-settled' : '', glyph: row.resolved ? 'check' : 'message-square' })
+    const about = element(
+      'div', { class: 'pin-text' },
+      element('p', {}, element('b', {}, row.created_by || gettext('the platform')), ' ', element('small', {}, shortDate(row.created_at))),
+      row.resolved && element('p', { class: 'pin-settled' }, icon('check'), gettext('resolved')),
+      element('p', {}, row.text),
+    )
+    return pin.bindPopup(about, { closeButton: false, minWidth: 190, maxWidth: 260, autoPanPaddingTopLeft: [12, ROOM_ABOVE], autoPanPaddingBottomRight: [12, 12] })
+  }
+}
+
+/** The pins of the selected parcel's application, for who may read comments. */
+export class ParcelPins {
+  #pins
+  #api
+  #mayRead
+  #wanted = ''
+
+  constructor({ map, api, me }) {
+    this.#pins = new Pins(map)
+    this.#api = api
+    this.#mayRead = Boolean(me.rights?.comments?.includes('read'))
+  }
+
+  /** Those of a parcel; of a neighbour that belongs to the same application they are the same. Null shows none. */
+  async show(parcel) {
+    const application = (this.#mayRead && parcel?.properties.application) || ''
+    this.#wanted = application
+    this.#pins.show([])
+    if (!application) return
+    try {
+      const { items } = (await this.#api.get('/api/comments', { application, limit: 500 })).data
+      if (this.#wanted === application) this.#pins.show(items)
+    } catch (problem) {
+      if (!problem.kind) throw problem
+      // The parcel says enough without its comments; they stand on the page of the application.
+    }
+  }
+}
