@@ -39,9 +39,9 @@ def lead(case: Any, dice: int) -> Officer | None:
         return administer(case, dice)
     if path.startswith("/collections/"):
         _to_collection(case, path.split("/")[2], officer, dice)
-    elif case.operation.label == "POST /attachments":
-        _send_a_paper(case, officer, dice)
-    elif path.split("/")[1] in (*REGISTER, "cases"):
+    elif case.operation.label in LEADERS:
+        LEADERS[case.operation.label](case, officer, dice)
+    elif path.split("/")[1] in REGISTER:
         _to_register(case, path, officer, dice)
     elif case.operation.label in BODIES and isinstance(case.body, dict):
         _fill(case, dice)
@@ -107,8 +107,6 @@ def _to_case(case: Any, officer: Officer, dice: int) -> None:
 def _to_register(case: Any, path: str, officer: Officer, dice: int) -> None:
     """Records that are there, and new ones that belong to applications of the officers' amphoe which still go on."""
     table, places, headers = path.split("/")[1], case.path_parameters or {}, case.headers or {}
-    if table == "cases":
-        return _to_case(case, officer, dice)
     known = officer.records(table)
     if known and "uid" in places and places["uid"] not in OFFICE.given:
         places["uid"] = known[dice % len(known)]["uid"]
@@ -205,3 +203,11 @@ def _fill(case: Any, dice: int) -> None:
         case.body["params"] = PARAMS[dice % len(PARAMS)]
     elif "expires" in case.body:
         case.body["expires"] = (datetime.now(UTC) + timedelta(days=dice % 300 + 1)).isoformat()
+
+
+# Operations that need more than what their table needs.
+LEADERS = {
+    "POST /attachments": _send_a_paper,
+    "GET /cases/{uid}/transitions": _to_case,
+    "POST /cases/{uid}/transitions": _to_case,
+}

@@ -97,6 +97,7 @@ export class Inspector {
       this.#head(properties),
       geometry ? sharesPanel(parcel, zones, this.#codes.zone_group, this.#stages()) : notDrawn(),
       factsPanel(properties, this.#codes),
+      ...this.#history(parcel),
       this.#actions(parcel),
     )
   }
@@ -135,7 +136,7 @@ export class Inspector {
     const zones = this.#action('zone', words, 'sprout', 'button button-main', parcel)
     const reasons = new Set(['edit', 'zone'].map((tool) => whyNoTool(this.#me, tool, parcel)).filter(Boolean))
     const why = reasons.size > 0 && element('p', { class: 'actions-reason', id: 'actions-reason' }, [...reasons].join(' '))
-    return element('div', { class: 'actions' }, edit, zones, why, this.#application(parcel), this.#history(parcel))
+    return element('div', { class: 'actions' }, edit, zones, why, this.#application(parcel))
   }
 
   /** The way to the application of a parcel, or to a new one that takes it. */
@@ -148,8 +149,8 @@ export class Inspector {
 
   /** Every version of a parcel, for who may change it. */
   #history({ id }) {
-    if (!this.#me.rights?.parcels?.includes('update')) return null
-    return element('a', { class: 'button actions-wide', href: `/parcels/${id}/history` }, icon('clock'), gettext('All versions of this parcel'))
+    if (!this.#me.rights?.parcels?.includes('update')) return []
+    return [element('a', { class: 'text-button parcel-history', href: `/parcels/${id}/history` }, icon('clock'), gettext('All versions of this parcel'))]
   }
 
   #action(tool, name, iconName, className, parcel) {

@@ -5,8 +5,8 @@ import { gettext, interpolate, shortDate } from '../ui/i18n.js'
 import { L } from './leaflet.js'
 
 const SIZE = 34
-/** The search of a phone lies over the top of the bench's map. */
-const ROOM_ABOVE = 84
+/** On a phone the search and the colours lie over the top of the bench's map. */
+const BENCH_ROOM = 136
 
 /** A marker at a GeoJSON Point; `title` is its name for who cannot see it. */
 export function pinAt({ coordinates: [lon, lat] }, { title, look = '', glyph = 'message-square', isFree = false }) {
@@ -17,8 +17,11 @@ export function pinAt({ coordinates: [lon, lat] }, { title, look = '', glyph = '
 
 export class Pins {
   #group = L.layerGroup()
+  #above
 
-  constructor(map) {
+  /** `above`: pixels at the top of the map that something else covers. */
+  constructor(map, above = 12) {
+    this.#above = above
     this.#group.addTo(map)
   }
 
@@ -38,7 +41,7 @@ export class Pins {
       row.resolved && element('p', { class: 'pin-settled' }, icon('check'), gettext('resolved')),
       element('p', {}, row.text),
     )
-    return pin.bindPopup(about, { closeButton: false, minWidth: 190, maxWidth: 260, autoPanPaddingTopLeft: [12, ROOM_ABOVE], autoPanPaddingBottomRight: [12, 12] })
+    return pin.bindPopup(about, { closeButton: false, minWidth: 190, maxWidth: 260, autoPanPaddingTopLeft: [12, this.#above], autoPanPaddingBottomRight: [12, 12] })
   }
 }
 
@@ -50,7 +53,7 @@ export class ParcelPins {
   #wanted = ''
 
   constructor({ map, api, me }) {
-    this.#pins = new Pins(map)
+    this.#pins = new Pins(map, BENCH_ROOM)
     this.#api = api
     this.#mayRead = Boolean(me.rights?.comments?.includes('read'))
   }
