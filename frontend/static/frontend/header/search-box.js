@@ -1,13 +1,13 @@
 // search-box.js: one box for everything that one may know of an application: name, number, parcel, deed, sheet, place.
 
 import { element, icon } from '../ui/dom.js'
-import { gettext, interpolate, ngettext, number } from '../ui/i18n.js'
+import { gettext, interpolate, ngettext, number, pgettext } from '../ui/i18n.js'
 
 const WAIT_MS = 200
 const SHORTEST = 2
 const LIMIT = 20
 const KINDS = {
-  application: ['file-text', () => gettext('Application')],
+  application: ['file-text', () => pgettext('found', 'Application')],
   applicant: ['list', () => gettext('Applicant')],
   parcel: ['pentagon', () => gettext('Parcel')],
   document: ['paperclip', () => gettext('Land document')],
