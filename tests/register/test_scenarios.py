@@ -1,10 +1,6 @@
 """Acceptance scenarios of DOMAIN.md 7 by their own numbers, as far as they are about the register.
 
-Elsewhere: A1 tests/parcels/test_demo.py · A2, A3 (reading) test_dates.py · A4, A5 (reading) tests/spatial/test_units.py ·
-A7 (reference systems) tests/spatial/test_reference.py · A13, A15 tests/parcels/test_zones_sql.py, tests/api/test_zones_api.py ·
-A16 tests/api/test_bad_input.py · A11 test_same_second.py · A24 tests/api/test_area_summary.py · A29 (cells) tests/api/test_formats.py.
-Waiting for their issues: A6, A8, A22 (import of files), A14 (report of zone shares), A26 (there is no public point yet),
-A27 (water panel), A28 (offline).
+Those that stand elsewhere carry their number in their name too; test_scenario_index.py says which wait, and for what.
 """
 
 from __future__ import annotations
@@ -55,6 +51,13 @@ def test_a03_dates_as_thais_write_them(story: Story, text: str, stored: str) -> 
         assert [(f["code"], f["path"]) for f in refused["findings"]] == [(stored, "/signed_on")]
     else:
         assert story.post("officer", "consents", wish)["signed_on"] == stored
+
+
+def test_a04_just_under_a_rai_is_shown_as_one(story: Story) -> None:
+    story.apply()
+    story.land(joined_area_m2=1599.99)
+    shown = story.client("officer").get(f"/api/collections/parcels/items/{story.parcels[0]}").json()
+    assert shown["properties"]["joined_area"]["text"] == "1-0-00.0"
 
 
 def test_a05_the_area_of_a_deed_as_it_stands_on_paper(story: Story) -> None:
