@@ -53,13 +53,6 @@ def test_a03_dates_as_thais_write_them(story: Story, text: str, stored: str) -> 
         assert story.post("officer", "consents", wish)["signed_on"] == stored
 
 
-def test_a04_just_under_a_rai_is_shown_as_one(story: Story) -> None:
-    story.apply()
-    story.land(joined_area_m2=1599.99)
-    shown = story.client("officer").get(f"/api/collections/parcels/items/{story.parcels[0]}").json()
-    assert shown["properties"]["joined_area"]["text"] == "1-0-00.0"
-
-
 def test_a05_the_area_of_a_deed_as_it_stands_on_paper(story: Story) -> None:
     story.apply()
     story.land(joined_area_m2=100)
