@@ -166,7 +166,7 @@ def test_a_zone_over_another_zone_is_refused_with_a_place(modules: Modules) -> N
     assert 101.0005 < answer["at"][0] < 101.0006
 
 
-def test_the_founding_plot_has_the_shares_of_the_guide(modules: Modules) -> None:
+def test_a14_the_founding_plot_has_the_shares_of_the_guide(modules: Modules) -> None:
     """DOMAIN.md A14: 1,440 / 1,440 / 1,440 / 480 m² of 3 rai."""
     zones = [
         {"group": g, "area_m2": a} for g, a in (("WATER", 1440), ("PADDY", 1440), ("MOUND", 1440), ("LIVING", 480))

@@ -83,7 +83,7 @@ def seeded(cluster: Cluster, base_database: str, worker_id: str, django_db_setup
 
 @pytest.mark.usefixtures("seeded")
 class TestFigures:
-    def test_f1_232_applicants_with_727_rai(self) -> None:
+    def test_a01_f1_232_applicants_with_727_rai(self) -> None:
         people = report()["people"]
         assert people["applicants"] == 232
         assert people["joined_area_m2"] == 1_163_200

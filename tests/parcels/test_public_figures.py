@@ -127,7 +127,7 @@ def assert_parts(public: Any, fy: int, total: int, parts: list[Any]) -> None:
     assert_hidden(total, [public[p][0] for p in parts], bounds)
 
 
-def test_an_amphoe_of_three_is_one_to_four_without_an_area_and_the_total_does_not_tell() -> None:
+def test_a24_an_amphoe_of_three_is_one_to_four_without_an_area_and_the_total_does_not_tell() -> None:
     """A24 of the acceptance scenarios."""
     settle("670901", 3)
     settle("670101", 40)

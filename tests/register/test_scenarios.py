@@ -1,10 +1,6 @@
 """Acceptance scenarios of DOMAIN.md 7 by their own numbers, as far as they are about the register.
 
-Elsewhere: A1 tests/parcels/test_demo.py · A2, A3 (reading) test_dates.py · A4, A5 (reading) tests/spatial/test_units.py ·
-A7 (reference systems) tests/spatial/test_reference.py · A13, A15 tests/parcels/test_zones_sql.py, tests/api/test_zones_api.py ·
-A16 tests/api/test_bad_input.py · A11 test_same_second.py · A24 tests/api/test_area_summary.py · A29 (cells) tests/api/test_formats.py.
-Waiting for their issues: A6, A8, A22 (import of files), A14 (report of zone shares), A26 (there is no public point yet),
-A27 (water panel), A28 (offline).
+Those that stand elsewhere carry their number in their name too; test_scenario_index.py says which wait, and for what.
 """
 
 from __future__ import annotations

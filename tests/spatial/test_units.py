@@ -29,7 +29,7 @@ def cases(kind: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("case", cases("format"))
-def test_square_metres_are_written_as_on_a_deed(case: dict[str, Any]) -> None:
+def test_a04_square_metres_are_written_as_on_a_deed(case: dict[str, Any]) -> None:
     assert Rai.from_m2(case["m2"]).text == case["text"]
 
 
