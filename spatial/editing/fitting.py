@@ -104,8 +104,7 @@ class _Land:
         if not (_touches(ring, a, self.frame) and _touches(ring, b, self.frame)):
             return []
         ways = [[a, *trace([[ring]], a, b, way)[1:-1], b] for way in ("counterclockwise", "clockwise")]
-        near = [way for way in ways if all(self.frame.on_edge(n, a, b)[0] <= self.tolerance_m for n in way)]
-        return near
+        return [way for way in ways if all(self.frame.on_edge(n, a, b)[0] <= self.tolerance_m for n in way)]
 
     def _length(self, way: Ring) -> float:
         return sum(self.frame.distance(a, b) for a, b in pairwise(way))
