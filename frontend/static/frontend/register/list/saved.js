@@ -47,7 +47,7 @@ export class SavedFilters {
   }
 
   #form() {
-    const name = element('input', { id: 'saved-name', name: 'name', required: true, maxlength: MOST_LETTERS, autocomplete: 'off' })
+    const name = element('input', { id: 'saved-name', class: 'input', name: 'name', required: true, maxlength: MOST_LETTERS, autocomplete: 'off' })
     const keep = (event) => {
       event.preventDefault()
       this.#keep(name.value.trim())
