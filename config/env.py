@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
+MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+
 
 class BadSetting(RuntimeError):
     """An environment variable that Plaeng cannot use; the message names it and says what to do."""
@@ -53,6 +55,38 @@ def secret(name: str) -> str:
     if path := os.environ.get(f"{name}_FILE"):
         return Path(path).read_text(encoding="ascii").strip()
     raise BadSetting(f"{name} is not set. Put it in the environment, or the path of a file (mode 0600) in {name}_FILE.")
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Django's settings for the address of a mail server, or of a folder that takes its place; unset, mails rest.
+
+    smtp://user:password@host:587 (STARTTLS is required), smtps://host:465 (TLS from the start), smtp+plain://host:25
+    (for a relay on the same machine), file:///folder. Raises BadSetting for any other.
+    """
+    url = os.environ.get(name, "")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme == "file" and parts.path:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": unquote(parts.path)}
+    try:
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except (KeyError, ValueError):
+        port = 0
+    if not port or not parts.hostname:
+        raise BadSetting(
+            f"{name} must look like smtp://user:password@host:587, smtps://…, smtp+plain://… or file:///folder"
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": unquote(parts.hostname),
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
 
 
 def database(url: str, role: str, timeouts: dict[str, int]) -> dict[str, Any]:

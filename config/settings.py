@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pyogrio  # Before GeoDjango: it sets GDAL_DATA and PROJ_DATA of its wheel.
 import shapely
@@ -90,6 +91,12 @@ ATTRIBUTION = env.text("PLAENG_ATTRIBUTION", "แปลง Plaeng · โคก �
 LICENCE = env.text("PLAENG_LICENCE", "ใช้ในราชการ ห้ามเผยแพร่ต่อ · For official use, not for publication")
 # Files of finished jobs; web process and worker share it, nobody else reads it.
 JOB_FOLDER = Path(env.text("PLAENG_JOB_FOLDER", str(BASE_DIR / ".local" / "jobs")))
+
+# Notices by mail (api/letters.py).
+SENDS_MAIL: bool = bool(env.text("PLAENG_EMAIL_URL", ""))
+globals().update(env.mail("PLAENG_EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("PLAENG_EMAIL_FROM", f"Plaeng <plaeng@{urlsplit(BASE_URL).hostname}>")
 
 # A request may wait for the database this long, in milliseconds; commands set 0 (manage.py).
 _timeout = env.number("PLAENG_STATEMENT_TIMEOUT_MS", 5_000)

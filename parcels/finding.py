@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Func, Q, QuerySet, TextField
+from django.db.models import Count, Q, QuerySet
 
 from parcels.models import Applicant, Application, State
 from parcels.permissions import Access, visible_applications
@@ -74,14 +74,6 @@ def _scope(can: Access) -> dict[str, Any]:
     return {"lo": can.area[:6], "hi": can.area[:6] + ":", "village": village, "owner": can.owner}
 
 
-class SearchKey(Func):
-    """A text as it sounds: search.v1.sql, with an index for the names of applicants."""
-
-    function = "plaeng.search_key"
-    arity = 1
-    output_field = TextField()
-
-
 def applications(text: str, sees_people: bool) -> Q:
     """Applications with the text in their number, or in their applicant's name as it sounds.
 
@@ -105,7 +97,7 @@ def _sounding(text: str) -> QuerySet[Applicant, Any]:
     with connection.cursor() as cursor:
         cursor.execute(KEY, [text])
         (key,) = cursor.fetchone()
-    rows = Applicant.objects.alias(key=SearchKey("name_th")).filter(key__contains=key)
+    rows = Applicant.objects.filter(name_key__contains=key)
     return (rows if key else rows.none()).values("pk")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -16,7 +18,9 @@ from parcels.models import Application, Comment, Notice
 MOVED, RETURNED, MENTIONED, PAPER_RETURNED, DISPUTED = "MOVED", "RETURNED", "MENTIONED", "PAPER_RETURNED", "DISPUTED"
 # A mail waits this long for more of its kind.
 GATHERED = timedelta(minutes=15)
+MAILED_WITHIN = timedelta(days=2)
 KEPT = timedelta(days=180)
+log = logging.getLogger(__name__)
 
 
 def involved(application: Application) -> set[int]:
@@ -47,17 +51,36 @@ def mentioned(comment: Comment, by: int | None) -> None:
     tell(application, MENTIONED, users, by, no=application.no)
 
 
-def due_mails() -> list[tuple[User, list[Notice]]]:
-    """Whom to write to, and what: notices that are unread and have waited for others."""
-    waiting = Notice.objects.filter(mailed_at__isnull=True, read_at__isnull=True, at__lt=timezone.now() - GATHERED)
-    found: dict[int, tuple[User, list[Notice]]] = {}
-    for notice in waiting.exclude(user__email="").select_related("user", "application").order_by("user", "pk"):
-        found.setdefault(notice.user_id, (notice.user, []))[1].append(notice)
-    return list(found.values())
+def send_due(send: Callable[[User, list[Notice]], None]) -> int:
+    """Write to everybody whose unread lines have waited for others, one mail a person; how many were sent.
+
+    `send` may fail with OSError (smtplib's errors are such): that person's lines wait for the next time, the others'
+    do not. Any number of processes may do this beside each other.
+    """
+    due = _unsent().filter(at__lt=timezone.now() - GATHERED, user__is_active=True).exclude(user__email="")
+    office = Q(user__officer__isnull=True) | Q(user__officer__suspended_at__isnull=True)
+    people = list(due.filter(office).order_by("user").values_list("user", flat=True).distinct())
+    return sum(_send_to(person, send) for person in people)
 
 
-def mailed(notices: Iterable[Notice]) -> None:
-    Notice.objects.filter(pk__in=[n.pk for n in notices]).update(mailed_at=Now())
+def _unsent() -> QuerySet[Notice]:
+    """What is worth a mail: not read, not sent, and not so old that a mail would only confuse."""
+    return Notice.objects.filter(mailed_at__isnull=True, read_at__isnull=True, at__gt=timezone.now() - MAILED_WITHIN)
+
+
+def _send_to(person: int, send: Callable[[User, list[Notice]], None]) -> bool:
+    try:
+        with transaction.atomic():
+            rows = _unsent().filter(user=person).select_related("user", "application").order_by("pk")
+            mine = list(rows.select_for_update(skip_locked=True, of=("self",)))
+            if mine:
+                Notice.objects.filter(pk__in=[n.pk for n in mine]).update(mailed_at=Now())
+                # Last: what fails here is undone, and what was sent is remembered, but for a crash in between.
+                send(mine[0].user, mine)
+            return bool(mine)
+    except OSError as exc:
+        log.warning("A mail to user %s could not be sent: %s", person, type(exc).__name__)
+        return False
 
 
 def forget() -> int:

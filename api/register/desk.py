@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api import parameters
+from api import letters, parameters
 from api.paging import moment_of, text_of_moment
 from api.parsing import MAX_BODY, content
 from api.problems import Problem, sentence
@@ -24,7 +24,7 @@ from api.register.records import APPLICATIONS
 from api.register.views import reader_of, row_of
 from api.values import bad, integer, searched
 from parcels import finding, notices, workflow
-from parcels.models import Application, Notice, SavedFilter, State
+from parcels.models import Application, Notice, SavedFilter
 from parcels.permissions import access
 from parcels.rights import READ
 
@@ -122,7 +122,7 @@ class Notices(APIView):
         params = parameters.plain(request.GET, ("limit", "f"))
         person = _person(request)
         rows = notices.latest(person.pk, _limit(params))
-        names = dict(State.objects.values_list("code", "name_th"))
+        names = letters.names_of_states()
         return Response({"items": [notice_json(one, names) for one in rows], "unread": notices.unread(person.pk)})
 
     def post(self, request: Request) -> Response:
@@ -131,28 +131,14 @@ class Notices(APIView):
         return Response(status=204)
 
 
-def notice_json(notice: Notice, states: dict[str, str]) -> dict[str, Any]:
+def notice_json(notice: Notice, names: letters.Names) -> dict[str, Any]:
     return {
         "kind": notice.kind,
         "application": str(notice.application.uid) if notice.application else None,
         "at": notice.at.isoformat(),
         "is_read": notice.read_at is not None,
-        "message": notice_text(notice, states),
+        "message": letters.words(notice, names),
     }
-
-
-NOTICES = {
-    notices.MOVED: "notice_moved",
-    notices.RETURNED: "notice_returned",
-    notices.MENTIONED: "notice_mentioned",
-    notices.PAPER_RETURNED: "notice_paper",
-    notices.DISPUTED: "notice_disputed",
-}
-
-
-def notice_text(notice: Notice, states: dict[str, str]) -> str:
-    about = {**notice.about, "state": states.get(notice.about.get("state", ""), notice.about.get("state", ""))}
-    return sentence(NOTICES[notice.kind], about)
 
 
 class Message(APIView):
@@ -166,7 +152,7 @@ class Message(APIView):
 
 
 def _lines(row: Application, every: list[workflow.Possible]) -> list[str]:
-    head = _("Application %(no)s is: %(state)s") % {"no": row.no, "state": row.state.name_th}
+    head = sentence("application_is", {"no": row.no, "state_th": row.state.name_th, "state_en": row.state.name_en})
     ahead = [p for p in every if p.move.to not in finding.NO_WORK]
     missing = {sentence(f.code, dict(f.data)) for p in ahead for f in p.missing}
     return [head, *([_("Still missing:"), *(f"– {one}" for one in sorted(missing))] if missing else [])]

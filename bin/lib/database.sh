@@ -22,6 +22,8 @@ make_secrets() {
 export_environment() {
   export PYTHONPATH=$ROOT DJANGO_SETTINGS_MODULE=config.settings PLAENG_STATIC_ROOT=${PLAENG_STATIC_ROOT:-$LOCAL/static}
   export PLAENG_JOB_FOLDER=${PLAENG_JOB_FOLDER:-$LOCAL/jobs}
+  # For real, mails go out by a server that is named, or not at all.
+  if [ "${PLAENG_ENV:-development}" = development ]; then export PLAENG_EMAIL_URL=${PLAENG_EMAIL_URL-file://$LOCAL/mails}; fi
   if [ -z "${PLAENG_SECRET_KEY:-}" ]; then export PLAENG_SECRET_KEY_FILE=${PLAENG_SECRET_KEY_FILE:-$LOCAL/secrets/secret_key}; fi
   if [ -z "${PLAENG_IDENTITY_KEY:-}" ]; then export PLAENG_IDENTITY_KEY_FILE=${PLAENG_IDENTITY_KEY_FILE:-$LOCAL/secrets/identity_key}; fi
   if uses_own_server; then

@@ -91,6 +91,7 @@ start_web() {
 # start_worker PORT FOLDER: the process that does long exports. It writes its own number before it becomes Python.
 start_worker() {
   service_folder "$LOCAL/jobs"
+  service_folder "$LOCAL/mails"
   rotate_log worker
   (
     unset DATABASE_OWNER_URL

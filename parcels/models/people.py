@@ -59,6 +59,12 @@ class Applicant(Record):
     kind = coded("parcels.ApplicantKind", "kind")
     sector = coded("parcels.Sector", "sector")
     name_th = models.CharField(max_length=200)
+    # The name as it sounds (search.v1.sql): made once, not for every name that a search looks at.
+    name_key = models.GeneratedField(
+        expression=models.Func("name_th", function="plaeng.search_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     org_reg_no = models.CharField(max_length=13, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     village_code = models.CharField(max_length=8, blank=True)

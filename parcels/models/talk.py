@@ -48,7 +48,12 @@ class Notice(models.Model):
 
     class Meta:
         db_table = "notice"
-        indexes = [models.Index(fields=["user", "-id"], name="notice_of_user")]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notice_of_user"),
+            models.Index(
+                fields=["at"], condition=models.Q(mailed_at__isnull=True, read_at__isnull=True), name="notice_to_mail"
+            ),
+        ]
 
 
 class SavedFilter(models.Model):

@@ -6,10 +6,10 @@
 --       where they are compared, since a trigram index serves only what is known when the question is planned
 WITH persons AS (
     SELECT p.id, p.uid, p.name_th, p.kind, p.tambon, p.village_code, p.user_id,
-           public.word_similarity(%(key)s, search_key(p.name_th)) AS near
+           public.word_similarity(%(key)s, p.name_key) AS near
     FROM applicant p
     WHERE %(people)s AND %(key)s <> ''
-      AND (search_key(p.name_th) LIKE '%%' || %(key)s || '%%' OR search_key(p.name_th) OPERATOR(public.%%>) %(key)s)
+      AND (p.name_key LIKE '%%' || %(key)s || '%%' OR p.name_key OPERATOR(public.%%>) %(key)s)
 )
 (
     SELECT 'application' AS kind, a.uid, a.no AS label, p.name_th AS detail, a.uid AS application, NULL::uuid AS parcel, a.state, p.near

@@ -1,4 +1,4 @@
-"""Take up jobs, one after the other, until told to stop. Any number of these may run beside each other."""
+"""Take up jobs, one after the other, and send the mails that are due, until told to stop. Any number of these may run beside each other."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connections
 
+from api import letters
 from api.exports.run import open_folder, perform
-from parcels import jobs, pace
+from parcels import jobs, notices, pace
 from parcels.patience import wait_for_locks
 
 TIDY_EVERY_S = 60
@@ -21,9 +22,7 @@ NICE = 5  # people who wait for a page come first
 
 
 class Command(BaseCommand):
-    help = (
-        "Work off what waits: exports of long lists. SIGTERM ends it; what it was doing is taken up again by another."
-    )
+    help = "Work off what waits: exports of long lists, mails of notices. SIGTERM ends it; what it was doing is taken up again by another."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing waits any more")
@@ -41,6 +40,8 @@ class Command(BaseCommand):
                     tidied = time.monotonic()
                     jobs.tidy()
                     pace.forget()
+                    notices.forget()
+                    letters.send_due()
                 if self._one():
                     continue
             except (OperationalError, InterfaceError) as exc:
