@@ -59,7 +59,7 @@ def moment_of(text: str) -> tuple[datetime, int]:
             raise ValueError(text)
         return moment(since), row_id
     except (ValueError, TypeError) as exc:
-        raise bad("after", _("take it from the link `next` or `prev`")) from exc
+        raise bad("after", _("take it from `after` of the answer before")) from exc
 
 
 def _written(values: list[Any]) -> str:

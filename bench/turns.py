@@ -15,10 +15,10 @@ class Contestant:
     clock: Callable[[], float]
 
 
-def compare(contestants: Mapping[str, Contestant], rounds: int, *, is_warm: bool = False) -> dict[str, float]:
-    """Median CPU seconds of one request for each, over `rounds` turns after one that warms up, unless they are warm."""
+def compare(contestants: Mapping[str, Contestant], rounds: int) -> dict[str, float]:
+    """Median CPU seconds of one request for each, over `rounds` turns after one that warms up."""
     spent: dict[str, list[float]] = {name: [] for name in contestants}
-    for turn in range(1 if is_warm else 0, rounds + 1):
+    for turn in range(rounds + 1):
         for name, contestant in contestants.items():
             before = contestant.clock()
             count = contestant.work(turn)

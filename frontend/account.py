@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend.views import for_signed_in
-from parcels.permissions import access
+from frontend.views import entitled, for_signed_in
 from parcels.rights import READ
 
 
 @require_safe
 @never_cache
 def officers(request: HttpRequest) -> HttpResponse:
-    can = access(request.user)
-    if can.role and not can.may(READ, "officers"):
-        raise Http404
+    entitled(request, READ, "officers")
     return for_signed_in(request, "pages/officers.html", "officers")
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +18,7 @@ from django.views.decorators.http import conditional_page, require_POST, require
 from django.views.i18n import JavaScriptCatalog
 
 from parcels.models import Application
-from parcels.permissions import access, visible_to
+from parcels.permissions import Access, access, visible_to
 from parcels.rights import CREATE, READ, UPDATE
 
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
@@ -46,6 +49,26 @@ def for_signed_in(request: HttpRequest, template: str, here: str, **more: str) -
     return render(request, template, {"page": page, "navigation": navigation})
 
 
+def entitled(
+    request: HttpRequest,
+    action: str,
+    kind: str,
+    model: type[Model] | None = None,
+    uid: UUID | None = None,
+    *,
+    find: Callable[[Access, type[Model]], QuerySet[Any]] = visible_to,
+) -> None:
+    """Raises Http404 for who is signed in without the right, or without that row: what is hidden looks absent.
+
+    Who is not signed in, or has no role any more, passes: `for_signed_in` shows them the way.
+    """
+    can = access(request.user)
+    if not can.role:
+        return
+    if not can.may(action, kind) or (model and uid and not find(can, model).filter(uid=uid).exists()):
+        raise Http404
+
+
 @require_safe
 @never_cache
 def bench(request: HttpRequest) -> HttpResponse:
@@ -55,27 +78,21 @@ def bench(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def work(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated and not access(request.user).may(READ, "applications"):
-        raise Http404
+    entitled(request, READ, "applications")
     return for_signed_in(request, "pages/work.html", "work")
 
 
 @require_safe
 @never_cache
 def applications(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated and not access(request.user).may(READ, "applications"):
-        raise Http404
+    entitled(request, READ, "applications")
     return for_signed_in(request, "pages/applications.html", "applications")
 
 
 @require_safe
 @never_cache
 def application(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What the reader may not see is not there: the same page for both."""
-    if request.user.is_authenticated:
-        can = access(request.user)
-        if not can.may(READ, "applications") or not visible_to(can, Application).filter(uid=uid).exists():
-            raise Http404
+    entitled(request, READ, "applications", Application, uid)
     return for_signed_in(request, "pages/application.html", "applications", uid=str(uid))
 
 
@@ -83,11 +100,7 @@ def application(request: HttpRequest, uid: UUID) -> HttpResponse:
 @never_cache
 def register(request: HttpRequest, uid: UUID | None = None) -> HttpResponse:
     """Register an application, or go on with one; for who may not do that the page is not there."""
-    if request.user.is_authenticated:
-        can = access(request.user)
-        is_theirs = uid is None or visible_to(can, Application).filter(uid=uid).exists()
-        if not is_theirs or not can.may(UPDATE if uid else CREATE, "applications"):
-            raise Http404
+    entitled(request, UPDATE if uid else CREATE, "applications", Application, uid)
     about = {"uid": str(uid)} if uid else {}
     return for_signed_in(request, "pages/register.html", "applications", **about)
 

@@ -20,13 +20,22 @@ def serving(*options: str) -> Iterator[int]:
     number = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "bin/gunicorn.conf.py", "--bind", f"127.0.0.1:{number}"]
     process = subprocess.Popen([*command, "--log-level", "error", *options], cwd=ROOT, env={**os.environ})
+    try:
+        _wait_for(process, number)
+        yield number
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+    """Raises AssertionError when the server ends, or has not answered within 20 s."""
     for _ in range(200):
-        if process.poll() is None and answers(number):
-            break
+        assert process.poll() is None, f"gunicorn ended with {process.returncode}"
+        if answers(port):
+            return
         time.sleep(0.1)
-    yield number
-    process.terminate()
-    process.wait(30)
+    raise AssertionError("gunicorn did not answer within 20 s")
 
 
 def answers(port: int) -> bool:

@@ -40,7 +40,8 @@ export class Bell {
       ? interpolate(ngettext('%(count)s unread notice', '%(count)s unread notices', unread), { count: number(unread) })
       : gettext('Notices')
     this.#allRead.hidden = !unread
-    this.#list.replaceChildren(...(items.length ? items.map(line) : [nothing()]))
+    const rest = items.length === LIMIT && interpolate(gettext('The latest %(count)s. Older ones stand on the pages of their applications.'), { count: number(LIMIT) })
+    this.#list.replaceChildren(...(items.length ? items.map(line) : [quiet(gettext('Nothing has been told to you yet.'))]), ...(rest ? [quiet(rest)] : []))
   }
 
   async #readAll() {
@@ -64,6 +65,6 @@ function line({ application, at, is_read: isRead, message }) {
   return element('li', {}, application ? element('a', { class: look, href: `/applications/${application}` }, ...words) : element('p', { class: look }, ...words))
 }
 
-function nothing() {
-  return element('li', {}, element('p', { class: 'box-quiet notice-line' }, gettext('Nothing has been told to you yet.')))
+function quiet(words) {
+  return element('li', {}, element('p', { class: 'box-quiet notice-line' }, words))
 }

@@ -63,6 +63,7 @@ export class SearchBox {
   }
 
   #words(count, q) {
+    if (count === LIMIT) return interpolate(gettext('The nearest %(count)s. Type more to find others.'), { count: number(count) })
     if (!count) return interpolate(gettext('Nothing was found for “%(text)s” within your area.'), { text: q })
     return interpolate(ngettext('%(count)s found', '%(count)s found', count), { count: number(count) })
   }

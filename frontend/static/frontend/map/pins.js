@@ -1,10 +1,12 @@
 // pins.js: the places that comments speak of, as pins whose text opens at a click; what is resolved looks apart.
 
 import { element, icon } from '../ui/dom.js'
-import { gettext, interpolate, shortDate } from '../ui/i18n.js'
+import { gettext, interpolate, number, shortDate } from '../ui/i18n.js'
 import { L } from './leaflet.js'
 
 const SIZE = 34
+/** More comments than one application ever had: one request. */
+const MOST = 500
 /** On a phone the search and the colours lie over the top of the bench's map. */
 const BENCH_ROOM = 136
 
@@ -49,10 +51,12 @@ export class Pins {
 export class ParcelPins {
   #pins
   #api
+  #say
   #mayRead
   #wanted = ''
 
-  constructor({ map, api, me }) {
+  constructor({ map, api, me, say }) {
+    this.#say = say
     this.#pins = new Pins(map, BENCH_ROOM)
     this.#api = api
     this.#mayRead = Boolean(me.rights?.comments?.includes('read'))
@@ -65,11 +69,13 @@ export class ParcelPins {
     this.#pins.show([])
     if (!application) return
     try {
-      const { items } = (await this.#api.get('/api/comments', { application, limit: 500 })).data
-      if (this.#wanted === application) this.#pins.show(items)
+      const { items, numberMatched } = (await this.#api.get('/api/comments', { application, limit: MOST })).data
+      if (this.#wanted !== application) return
+      this.#pins.show(items)
+      if (numberMatched > items.length) this.#say(interpolate(gettext('Only %(count)s of the comments are on the map.'), { count: number(items.length) }))
     } catch (problem) {
       if (!problem.kind) throw problem
-      // The parcel says enough without its comments; they stand on the page of the application.
+      if (this.#wanted === application) this.#say(problem.title)
     }
   }
 }

@@ -1,9 +1,9 @@
 // applications.js: the register as a list: find, compare, move many.
 
 import { errorBox, skeletons } from '../../ui/boxes.js'
-import { element, icon } from '../../ui/dom.js'
 import { gettext, interpolate, ngettext, number } from '../../ui/i18n.js'
 import { Checks } from '../checks.js'
+import { turnPages } from '../pager.js'
 import { may, start } from '../start.js'
 import { Bulk, MOST } from './bulk.js'
 import { allColumns, Columns } from './columns.js'
@@ -145,22 +145,11 @@ class List {
   }
 
   #turnPages() {
-    const buttons = [['prev', gettext('Previous page')], ['next', gettext('Next page')]]
-    pager.hidden = !this.#links.some(({ rel }) => rel === 'prev' || rel === 'next')
-    pager.replaceChildren(...buttons.map(([rel, words]) => this.#pageButton(rel, words)))
-  }
-
-  #pageButton(rel, words) {
-    const link = this.#links.find((one) => one.rel === rel)
-    const go = () => {
-      const params = new URL(link.href, location.origin).searchParams
-      const name = ['after', 'before'].find((one) => params.has(one))
-      this.#view.set({ place: name ? { [name]: params.get(name) } : {} })
+    turnPages(pager, this.#links, (place) => {
+      this.#view.set({ place })
       node.focus()
       scrollTo({ top: 0 })
-    }
-    const content = rel === 'prev' ? [icon('chevron-left'), words] : [words, icon('chevron-right')]
-    return element('button', { class: 'button', type: 'button', disabled: !link, on: { click: go } }, ...content)
+    })
   }
 
   /** Every application that matches, page after page, as far as one move reaches. */

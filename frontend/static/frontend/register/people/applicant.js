@@ -30,15 +30,15 @@ class Applicant {
       api.get(`/api/applicants/${this.#uid}`),
       api.get('/api/applications', { applicant: this.#uid, sortby: '-no', limit: MOST }),
     ])
-    const rows = applications.data.items
-    const parcels = await this.#parcels(rows.map(({ uid }) => uid))
-    this.#show(applicant.data, rows, parcels)
+    const { items, numberMatched } = applications.data
+    const land = await this.#parcels(items.map(({ uid }) => uid))
+    this.#show(applicant.data, { items, matched: numberMatched }, { items: land.features, matched: land.numberMatched })
   }
 
   async #parcels(applications) {
     const { api, me } = this.#world
-    if (!applications.length || !may(me, 'read', 'parcels')) return []
-    return (await api.items('parcels', { application: applications.join(','), sortby: 'code', limit: MOST })).features
+    if (!applications.length || !may(me, 'read', 'parcels')) return { features: [] }
+    return api.items('parcels', { application: applications.join(','), sortby: 'code', limit: MOST })
   }
 
   #name(list, code) {
@@ -48,8 +48,8 @@ class Applicant {
   #show(applicant, applications, parcels) {
     main.replaceChildren(
       this.#person(applicant),
-      card('applications', gettext('Applications'), applications.length, element('ul', { class: 'app-cards' }, ...applications.map((row) => this.#application(row))), gettext('No application that you may see.')),
-      card('parcels', gettext('Parcels'), parcels.length, element('ul', { class: 'person-land' }, ...parcels.map((one) => this.#parcel(one))), gettext('No parcel yet.')),
+      card('applications', gettext('Applications'), applications, element('ul', { class: 'app-cards' }, ...applications.items.map((row) => this.#application(row))), gettext('No application that you may see.')),
+      card('parcels', gettext('Parcels'), parcels, element('ul', { class: 'person-land' }, ...parcels.items.map((one) => this.#parcel(one))), gettext('No parcel yet.')),
     )
     main.setAttribute('aria-busy', 'false')
     document.title = `${applicant.name_th} · ${document.title}`
@@ -103,12 +103,14 @@ class Applicant {
   }
 }
 
-/** A card of a list, with its count, or with what stands there when it is empty. */
-function card(id, title, count, list, empty) {
+/** A card of a list, with its count, what the list leaves out, or what stands there when it is empty. */
+function card(id, title, { items, matched = items.length }, list, empty) {
+  const count = items.length
+  const left = matched > count && element('p', { class: 'quiet' }, interpolate(gettext('The first %(shown)s of %(count)s.'), { shown: number(count), count: number(matched) }))
   return element(
     'section', { class: 'card', 'aria-labelledby': `${id}-title` },
-    element('div', { class: 'card-head' }, element('h2', { id: `${id}-title` }, title), count > 0 && element('span', { class: 'quiet' }, number(count))),
-    count > 0 ? list : element('p', { class: 'quiet' }, empty),
+    element('div', { class: 'card-head' }, element('h2', { id: `${id}-title` }, title), count > 0 && element('span', { class: 'quiet' }, number(matched))),
+    ...(count > 0 ? [list, left] : [element('p', { class: 'quiet' }, empty)]),
   )
 }
 

@@ -4,8 +4,8 @@ import { emptyBox, errorBox, skeletons } from '../../ui/boxes.js'
 import { element } from '../../ui/dom.js'
 import { gettext, interpolate, ngettext, number, pick } from '../../ui/i18n.js'
 import { optionsOf } from '../asks.js'
+import { turnPages } from '../pager.js'
 import { start } from '../start.js'
-import { turnPages } from './pager.js'
 
 const PAGE = 50
 const TYPING_MS = 300

@@ -1,9 +1,9 @@
 // pager.js: the pages of a list, turned by the links that the API gives: before and after what is shown.
 
-import { element, icon } from '../../ui/dom.js'
-import { gettext } from '../../ui/i18n.js'
+import { element, icon } from '../ui/dom.js'
+import { gettext } from '../ui/i18n.js'
 
-/** Show the buttons in `pager`; `go({after} or {before} or {})` turns. `links` are those of the answer. */
+/** Show the buttons in `pager`; `go({after} or {before} or {})` turns. `links` are those of the answer; none hide it. */
 export function turnPages(pager, links, go) {
   pager.hidden = !links.some(({ rel }) => rel === 'prev' || rel === 'next')
   pager.replaceChildren(button(links, 'prev', [icon('chevron-left'), gettext('Previous page')], go), button(links, 'next', [gettext('Next page'), icon('chevron-right')], go))

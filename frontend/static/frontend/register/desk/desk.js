@@ -1,4 +1,4 @@
-// work.js: what waits for the reader, the oldest first: where it stands, since when, and what follows.
+// desk.js: what waits for the reader, the oldest first: where it stands, since when, and what follows.
 
 import { statePill } from '../../map/list-row.js'
 import { emptyBox, errorBox, skeletons } from '../../ui/boxes.js'
