@@ -18,6 +18,8 @@ JOB = Limit("job", 20, 60 * 60)
 IMPORT = Limit("import", 20, 60)
 # Filters in CQL2 are the only questions whose cost the asker writes himself.
 FILTER = Limit("filter", 240, 60)
+# Previews of editing, which compute with shapes.
+GEOMETRY = Limit("geometry", 240, 60)
 # A whole national ID, one person at a time.
 IDENTITY = Limit("identity", 60, 60 * 60)
 UPLOAD = Limit("upload", 120, 60)

@@ -13,6 +13,7 @@ from rest_framework import exceptions
 
 from api.sentences import SENTENCES
 from parcels.errors import Busy, NotAllowed, PlaengError, Refused, from_database
+from spatial import editing
 from spatial.rules import Finding, GeometryRefused
 
 STATUS = {Refused: 422, NotAllowed: 403, Busy: 409}
@@ -86,6 +87,8 @@ def translate(exc: Exception) -> Problem | None:
         return exc
     if isinstance(exc, GeometryRefused):
         return Problem(exc.findings[0].code, 422, exc.findings)
+    if isinstance(exc, editing.Refused):
+        return Problem(exc.code, 422, [Finding(exc.code, "", exc.at, exc.data)])
     if isinstance(exc, PlaengError):
         status = next(code for kind, code in STATUS.items() if isinstance(exc, kind))
         return Problem(exc.code, 409 if exc.code in CONFLICTS else status, exc.findings, **exc.data)

@@ -65,16 +65,18 @@ class Writer:
         values = self._read({**data, "properties": kept}, "", row=row)
         return self._change(row, {**self._defaults(set(values)), **values})
 
-    def update(self, row: Any, data: Any) -> Stored:
+    def update(self, row: Any, data: Any, path: str = "") -> Stored:
         """PATCH: a merge patch of a Feature."""
         if not isinstance(data, dict):
             raise Problem("not_a_feature", 422)
+        self.places[str(row.uid)] = self.places[""] = path
         whole = {"type": "Feature", "properties": {}, **data}
-        return self._change(row, self._read(whole, "", row=row, is_partial=True))
+        return self._change(row, self._read(whole, path, row=row, is_partial=True), path)
 
-    def delete(self, row: Any) -> None:
+    def delete(self, row: Any, path: str = "") -> None:
         """A parcel is withdrawn, never deleted; a zone goes and its history stays."""
-        self._require_area(row)
+        self.places[str(row.uid)] = self.places[""] = path
+        self._require_area(row, path)
         if isinstance(row, Zone):
             self._guard(lambda: row.delete())
             return
@@ -122,14 +124,14 @@ class Writer:
         columns: list[Any] = [self.collection.model._meta.get_field(name) for name in omitted]
         return {column.attname: column.get_default() for column in columns}
 
-    def _change(self, row: Any, values: dict[str, Any]) -> Stored:
-        self._require_area(row)
+    def _change(self, row: Any, values: dict[str, Any], path: str = "") -> Stored:
+        self._require_area(row, path)
         changed = {name: value for name, value in values.items() if _differs(row, name, value)}
         require_columns(self.can, set(changed))
         changed |= self._origin(changed)
         for name, value in changed.items():
             setattr(row, name, value)
-        self._require_area(row)
+        self._require_area(row, path)
         if changed:
             self._save(row, update_fields=[*changed])
             row.version += 1

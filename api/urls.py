@@ -47,6 +47,7 @@ urlpatterns = [
     path("areas/at", programme.AreaAt.as_view()),
     path("reports/summary", programme.Summary.as_view()),
     path("reports/states", programme.States.as_view()),
+    path("", include("api.geometry.urls")),
     path("", include("api.register.urls")),
     re_path(r"^.*$", no_such_address),
 ]

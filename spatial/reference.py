@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pyproj import Transformer
+from pyproj import Proj, Transformer
 from pyproj.enums import TransformDirection
 
 WGS84 = 4326  # storage and GeoJSON; degrees, lon/lat
@@ -94,6 +94,13 @@ def to_wgs84(x: ArrayLike, y: ArrayLike, *, source: int) -> tuple[Floats, Floats
 def from_wgs84(lon: ArrayLike, lat: ArrayLike, *, target: int) -> tuple[Floats, Floats]:
     """Eastings and northings in the system `target` of lon and lat in degrees."""
     return _run(lon, lat, epsg=target, direction=TransformDirection.INVERSE)
+
+
+def point_scale(east: float, north: float, *, epsg: int) -> float:
+    """Grid metres to one metre on the ellipsoid at a place of a UTM zone of WGS 84."""
+    lon, lat = to_wgs84(east, north, source=epsg)
+    factors = Proj(f"+proj=utm +zone={epsg % 100} +ellps=WGS84").get_factors(float(lon), float(lat))
+    return float(factors.meridional_scale)
 
 
 def _run(x: ArrayLike, y: ArrayLike, *, epsg: int, direction: TransformDirection) -> tuple[Floats, Floats]:

@@ -116,6 +116,28 @@ def check(geometry: object, *, kind: Kind = "MultiPolygon", path: str = "/geomet
     return shape
 
 
+def check_line(geometry: object, *, path: str) -> list[Place]:
+    """Take a GeoJSON LineString and give its places, rounded to 8 decimals. Raises GeometryRefused."""
+    if not isinstance(geometry, dict) or set(geometry) != {"type", "coordinates"} or geometry["type"] != "LineString":
+        _refuse("not_a_line", path)
+    return check_places(geometry["coordinates"], path=f"{path}/coordinates")
+
+
+def check_places(positions: object, *, path: str) -> list[Place]:
+    """Take a list of positions and give them as places, rounded to 8 decimals. Raises GeometryRefused."""
+    if not isinstance(positions, list | tuple):
+        _refuse("bad_position", path)
+    if len(positions) > MAX_POSITIONS:
+        _refuse("too_many_positions", path, count=len(positions), limit=MAX_POSITIONS)
+    found = _Faults()
+    places = [_place(position, f"{path}/{n}") for n, position in enumerate(positions)]
+    for fault in places:
+        if isinstance(fault, Finding):
+            found.add(fault)
+    found.raise_any()
+    return [place for place in places if not isinstance(place, Finding)]
+
+
 def find_fault(shape: Polygon | MultiPolygon) -> tuple[str, Place | None] | None:
     """Why GEOS calls a shape invalid, as a word of FAULTS, and where; None when it is valid."""
     said = shapely.is_valid_reason(shape)

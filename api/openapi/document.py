@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from api.openapi import changes, desk, exports, features, general, officers, register, shapes, tiles, tokens
+from api.openapi import changes, desk, exports, features, general, geometry, officers, register, shapes, tiles, tokens
 from api.openapi.building import HTML, PROBLEM, READERS, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
 from api.register.records import RECORDS
@@ -24,6 +24,7 @@ CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (
     register.paths,
     desk.paths,
     officers.paths,
+    geometry.paths,
 )
 # The same for components.schemas: {name: schema}.
 SCHEMAS: tuple[Callable[[], Json], ...] = (
@@ -35,6 +36,7 @@ SCHEMAS: tuple[Callable[[], Json], ...] = (
     register.schemas,
     desk.schemas,
     officers.schemas,
+    geometry.schemas,
 )
 
 TAGS = {
@@ -48,6 +50,7 @@ TAGS = {
     "tiles": ("Vector tiles", "เวกเตอร์ไทล์"),
     "desk": ("What one person needs", "โต๊ะทำงานของฉัน"),
     "exports": ("Files that take longer", "ไฟล์ที่ใช้เวลานาน"),
+    "geometry": ("Editing: previews, and saving it all", "แก้ไขรูปแปลง: ดูก่อน แล้วบันทึกพร้อมกัน"),
     "officers": ("Officers and offices", "เจ้าหน้าที่และสำนักงาน"),
     "session": ("Signing in", "การเข้าสู่ระบบ"),
     "tokens": ("Tokens for programs", "โทเค็นสำหรับโปรแกรม"),

@@ -57,6 +57,8 @@ class Endpoint:
             return READS[self.path], READ
         if parts[1] in {"officers", "offices"}:
             return parts[1], ACTION[self.method]
+        if parts[1] == "geometry":
+            return "parcels", UPDATE
         if parts[1] == "cases":
             return ("cases", READ) if self.method == "get" else ("disputes", UPDATE)
         if parts[1] == "collections":

@@ -1,0 +1,144 @@
+"""What is asked of an editing operation: its shapes pass the same gate as features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.register.fields import Whole, Words
+from api.register.moves import Uid
+from api.serializers import Flag
+from spatial.editing.fitting import RANGE_M
+from spatial.editing.nodes import Shape
+from spatial.editing.traverse import MIN_RATIO
+from spatial.rules import Place, check, check_line, check_places, is_finite
+
+MOST_LINES = 20
+MOST_SHAPES = 200
+# Thailand in metres of UTM 47N and 48N.
+EAST_M, NORTH_M = (100_000, 900_000), (500_000, 2_400_000)
+
+
+class Pointed(serializers.Field[Any, Any, Any, Any]):
+    """A field whose findings carry a JSON pointer, in a list that of the list."""
+
+    @property
+    def path(self) -> str:
+        return f"/{self.field_name or getattr(self.parent, 'field_name', '')}"
+
+
+class Land(Pointed):
+    """A GeoJSON Polygon or MultiPolygon, as nodes on the grid. Raises GeometryRefused."""
+
+    def to_internal_value(self, data: Any) -> Shape:
+        return check(data, path=self.path).parts
+
+
+class Line(Pointed):
+    """A GeoJSON LineString, as places on the grid. Raises GeometryRefused."""
+
+    def to_internal_value(self, data: Any) -> list[Place]:
+        return check_line(data, path=self.path)
+
+
+class Position(Pointed):
+    """Longitude and latitude. Raises GeometryRefused."""
+
+    def to_internal_value(self, data: Any) -> Place:
+        return check_places([data], path=self.path)[0]
+
+
+class Real(serializers.FloatField):
+    """A finite JSON number; the stock field takes texts and NaN."""
+
+    def to_internal_value(self, data: Any) -> float:
+        if not is_finite(data):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class OfParcel(serializers.Serializer[Any]):
+    parcel = Uid()
+
+
+class Split(OfParcel):
+    line = Line()
+
+
+class Merge(serializers.Serializer[Any]):
+    """The first stays, the second goes into it."""
+
+    parcels = serializers.ListField(child=Uid(), min_length=2, max_length=2)
+
+
+class Fit(serializers.Serializer[Any]):
+    geometry = Land()
+    parcel = Uid(required=False)
+    tolerance_m = Real(min_value=RANGE_M[0], max_value=RANGE_M[1], required=False)
+
+
+class Step(serializers.Serializer[Any]):
+    """From one place to another."""
+
+    to = Position()
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"from": Position(), **super().get_fields()}
+
+
+class Move(OfParcel):
+    nodes = serializers.ListField(child=Step(), min_length=1, max_length=500)
+    alone = Flag(required=False)
+
+
+class Trace(OfParcel):
+    start = Position()
+    end = Position()
+    direction = serializers.ChoiceField(choices=["counterclockwise", "clockwise"], required=False)
+
+
+class Zones(OfParcel):
+    lines = serializers.ListField(child=Line(), min_length=1, max_length=MOST_LINES)
+
+
+class Check(OfParcel):
+    zones = serializers.ListField(child=Land(), min_length=1, max_length=MOST_SHAPES)
+
+
+class Design(OfParcel):
+    size_rai = Real(min_value=0.1, max_value=100)
+    ratio = Real(min_value=1, max_value=10)
+
+
+class Leg(serializers.Serializer[Any]):
+    """A grid bearing in degrees from north, and metres."""
+
+    bearing = Real(min_value=0, max_value=360)
+    distance_m = Real(min_value=0.01, max_value=100_000)
+
+
+class Traverse(serializers.Serializer[Any]):
+    """Metres of EPSG:32647 or 32648."""
+
+    epsg = serializers.ChoiceField(choices=[32647, 32648])
+    east_m = Real(min_value=EAST_M[0], max_value=EAST_M[1])
+    north_m = Real(min_value=NORTH_M[0], max_value=NORTH_M[1])
+    legs = serializers.ListField(child=Leg(), min_length=3, max_length=500)
+    distances = serializers.ChoiceField(choices=["grid", "ground"])
+    min_ratio = Whole(min_value=100, max_value=1_000_000, default=MIN_RATIO)
+
+
+class Area(serializers.Serializer[Any]):
+    geometry = Land()
+
+
+class Quality(serializers.Serializer[Any]):
+    """All drawn parcels of a tambon."""
+
+    tambon = Words(max_length=6, min_length=6)
+
+
+class Datum(serializers.Serializer[Any]):
+    geometries = serializers.ListField(child=Land(), min_length=3, max_length=MOST_SHAPES)
+    within_m = Real(min_value=10, max_value=2_000, required=False)

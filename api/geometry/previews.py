@@ -1,0 +1,272 @@
+"""POST /api/geometry/…: what an operation would do. Nothing is stored; `changes` is what /geometry/save takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+import orjson
+from django.http import Http404
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api import parameters
+from api.collections import COLLECTIONS
+from api.geometry import asked
+from api.limits import GEOMETRY, take_turn
+from api.parsing import MAX_BODY, content
+from api.problems import Problem
+from api.register.moves import asked as read
+from api.store import Writer
+from parcels import geometry
+from parcels.models import Parcel
+from parcels.permissions import Access, access, require, visible_to
+from parcels.rights import READ, UPDATE
+from spatial.editing import designing, traverse
+from spatial.editing.datum import WITHIN_M
+from spatial.editing.fitting import TOLERANCE_M
+from spatial.editing.nodes import Rings, Shape, polygon_of
+from spatial.editing.tracing import Direction, trace
+from spatial.editing.zoning import check_zones
+from spatial.geodesy import area_m2, distance_m
+from spatial.grid import on_grid
+from spatial.reference import point_scale, to_wgs84
+from spatial.rules import Finding, Place
+from spatial.units import Rai
+
+Json = dict[str, Any]
+# What a piece does not take over from the whole: how much of it takes part is for people to say anew.
+LEFT = {"joined_area_m2", "joined_is_estimate"}
+PARTS = ("mound", "water", "paddy", "living")
+
+
+class Preview(APIView):
+    """One operation. Who may change no parcel may not ask; a parcel that one may not see is unknown."""
+
+    wish: type[serializers.Serializer[Any]]
+
+    def post(self, request: Request) -> Response:
+        can = access(request.user)
+        if not can.may(READ, "parcels"):
+            raise Http404
+        require(can, UPDATE, "parcels")
+        parameters.plain(request.GET, ())
+        take_turn(request, GEOMETRY)
+        return Response(self.answer(can, read(self.wish, content(request, MAX_BODY))))
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        raise NotImplementedError
+
+
+def held(can: Access, uid: Any, path: str = "/parcel") -> geometry.Held:
+    """A drawn parcel within the caller's rights. Raises Problem unknown_parcel, Refused."""
+    return geometry.held(parcel_of(can, uid, path), path)
+
+
+def parcel_of(can: Access, uid: Any, path: str = "/parcel") -> Parcel:
+    row: Parcel | None = visible_to(can, Parcel).filter(uid=uid).first()
+    if row is None:
+        raise Problem("unknown_parcel", 422, [Finding("unknown_parcel", path)])
+    return row
+
+
+def geojson(shape: Shape) -> Json:
+    if len(shape) == 1:
+        return {"type": "Polygon", "coordinates": shape[0]}
+    return {"type": "MultiPolygon", "coordinates": shape}
+
+
+def preview_json(can: Access, found: geometry.Preview) -> Json:
+    return {
+        "changes": [change_json(can, change) for change in found.changes],
+        "areas_m2": [_rounded(change.area_m2) for change in found.changes],
+        "nodes": found.nodes,
+        "overlaps": overlaps_json(found.overlaps),
+        "outside": found.outside,
+    }
+
+
+def change_json(can: Access, change: geometry.Change) -> Json:
+    """As /geometry/save takes it."""
+    about: Json = {"action": change.action, "collection": change.collection, "id": change.uid}
+    if change.version is not None:
+        about["version"] = change.version
+    if change.shape is not None:
+        about["geometry"] = geojson(change.shape)
+    properties = {**(_like(can, change) if change.like else {}), **change.properties}
+    return {**about, **({"properties": properties} if properties else {})}
+
+
+def _like(can: Access, change: geometry.Change) -> Json:
+    """The writable properties of the row that a new one comes from, those that are set."""
+    collection = COLLECTIONS[change.collection]
+    stored = orjson.loads(Writer(collection, can).render_row(change.like))["properties"]
+    taken = {name for name, one in collection.properties.items() if one.is_writable} - LEFT
+    return {name: value for name, value in stored.items() if name in taken and value not in (None, "")}
+
+
+def overlaps_json(overlaps: Iterable[geometry.Lies]) -> list[Json]:
+    return [{"parcel": one.parcel, "area_m2": round(one.area_m2, 4), "at": one.at} for one in overlaps]
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 4)
+
+
+def areas_of(pieces: Iterable[Rings]) -> list[float]:
+    return [round(area_m2(polygon_of(piece)), 4) for piece in pieces]
+
+
+class Split(Preview):
+    wish = asked.Split
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        return preview_json(can, geometry.split(can, held(can, wish["parcel"]), wish["line"]))
+
+
+class Merge(Preview):
+    wish = asked.Merge
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        kept, other = (held(can, uid, f"/parcels/{n}") for n, uid in enumerate(wish["parcels"]))
+        return preview_json(can, geometry.merge(can, kept, other))
+
+
+class Fit(Preview):
+    wish = asked.Fit
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        own = parcel_of(can, wish["parcel"]) if "parcel" in wish else None
+        found = geometry.fit(can, wish["geometry"], own, wish.get("tolerance_m", TOLERANCE_M))
+        return {
+            "geometry": geojson(found.shape),
+            "area_m2": round(sum(areas_of(found.shape)), 4),
+            "overlaps": overlaps_json(found.overlaps),
+            "outside": found.outside,
+        }
+
+
+class Move(Preview):
+    wish = asked.Move
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        nodes = {step["from"]: step["to"] for step in wish["nodes"]}
+        found = geometry.move(can, held(can, wish["parcel"]), nodes, is_alone=wish.get("alone", False))
+        return preview_json(can, found)
+
+
+class Trace(Preview):
+    wish = asked.Trace
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        shape = held(can, wish["parcel"]).shape
+        ways: list[Direction] = [wish["direction"]] if "direction" in wish else ["counterclockwise", "clockwise"]
+        found = [trace(shape, wish["start"], wish["end"], way) for way in ways]
+        path = min(found, key=_length)
+        return {"geometry": {"type": "LineString", "coordinates": path}, "length_m": round(_length(path), 3)}
+
+
+def _length(path: list[Place]) -> float:
+    return sum(distance_m(a, b) for a, b in pairwise(path))
+
+
+class Zones(Preview):
+    wish = asked.Zones
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        pieces, found = geometry.cut_zones(can, held(can, wish["parcel"]), wish["lines"])
+        shapes = [geojson([piece]) for piece in pieces]
+        return {"pieces": shapes, "pieces_m2": areas_of(pieces), **preview_json(can, found)}
+
+
+class Check(Preview):
+    wish = asked.Check
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        overlap = check_zones(held(can, wish["parcel"]).shape, wish["zones"])
+        return {"overlap_m2": round(overlap, 4), "areas_m2": [round(sum(areas_of(zone)), 4) for zone in wish["zones"]]}
+
+
+class Design(Preview):
+    wish = asked.Design
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        found = designing.place(held(can, wish["parcel"]).shape, wish["size_rai"], wish["ratio"])
+        areas = areas_of(found.zones)
+        zones = zip(PARTS, found.zones, areas, strict=True)
+        return {
+            "zones": [{"part": part, "geometry": geojson([zone]), "area_m2": area} for part, zone, area in zones],
+            "scale": round(found.scale, 4),
+            "angle": round(found.angle, 2),
+            "area_m2": round(sum(areas), 4),
+        }
+
+
+class Traverse(Preview):
+    wish = asked.Traverse
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        start, epsg = (wish["east_m"], wish["north_m"]), wish["epsg"]
+        scale = point_scale(*start, epsg=epsg) if wish["distances"] == "ground" else 1.0
+        legs = [(leg["bearing"], leg["distance_m"]) for leg in wish["legs"]]
+        found = traverse.close(start, legs, scale=scale, min_ratio=wish["min_ratio"])
+        if not all(_in_zone(*corner) for corner in found.corners):
+            raise Problem("out_of_country", 422, [Finding("out_of_country", "/legs")])
+        lons, lats = to_wgs84(*zip(*found.corners, strict=True), source=epsg)
+        ring = [(on_grid(float(x)), on_grid(float(y))) for x, y in zip(lons, lats, strict=True)]
+        shape = [[[*ring, ring[0]]]]
+        return {
+            "geometry": geojson(shape),
+            "area_m2": round(sum(areas_of(shape)), 4),
+            "corners": [[round(east, 3), round(north, 3)] for east, north in found.corners],
+            "corrections": [[round(east, 4), round(north, 4)] for east, north in found.corrections],
+            "closure_m": round(found.closure_m, 4),
+            "ratio": round(min(found.ratio, 1e12)),
+        }
+
+
+def _in_zone(east: float, north: float) -> bool:
+    return asked.EAST_M[0] <= east <= asked.EAST_M[1] and asked.NORTH_M[0] <= north <= asked.NORTH_M[1]
+
+
+class Area(Preview):
+    wish = asked.Area
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        whole = sum(area_m2(polygon_of(rings)) for rings in wish["geometry"])
+        return {"area_m2": round(whole, 4), "area": Rai.from_m2(whole).as_json()}
+
+
+class Quality(Preview):
+    wish = asked.Quality
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        rows, found = geometry.look_over(can, wish["tambon"])
+        overlaps = [
+            {"parcels": [rows[n].code, rows[one.neighbour].code], "area_m2": round(one.area_m2, 4), "at": one.at}
+            for n, one in found.overlaps
+        ]
+        return {
+            "parcels": len(rows),
+            "overlaps": overlaps,
+            "gaps": [{"area_m2": round(gap.area_m2, 4), "at": gap.at} for gap in found.gaps],
+            "missing_nodes": found.missing_nodes,
+            "near_nodes": found.near_nodes,
+        }
+
+
+class Datum(Preview):
+    wish = asked.Datum
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        found = geometry.datum(can, wish["geometries"], wish.get("within_m", WITHIN_M))
+        return {
+            "is_displaced": found.is_displaced,
+            "east_m": round(found.east_m, 2),
+            "north_m": round(found.north_m, 2),
+            "offset_m": round(found.offset_m, 2),
+            "matched": found.matched,
+        }
