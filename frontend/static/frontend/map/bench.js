@@ -1,7 +1,7 @@
 // bench.js: the map bench: makes the parts and hands each what it needs.
 //
 // Contract with the editor (./editor/editor.js):
-//   new Editor({map, api, me, codes, i18n, host})   start('parcel'|'zone'|'edit')  stop()  undo()  redo()
+//   new Editor({map, api, me, codes, i18n, host})   start('parcel'|'zone'|'edit'|'split'|'merge')  stop()  undo()  redo()
 //   editor.events: 'tool' {tool|null}, 'history' {canUndo, canRedo}
 //   host.features('parcels')  GeoJSON features around while busy, neighbours for snapping; the map draws tiles
 //   host.selected()           {parcel, zones, stage}: the selected parcel, all its zones, the stage of those that are shown

@@ -134,9 +134,11 @@ export class Inspector {
     const edit = this.#action('edit', parcel.geometry ? gettext('Edit shape') : gettext('Draw the shape'), 'spline', 'button', parcel)
     const words = this.#shown.stage === BUILT ? gettext('Draw zones as built') : gettext('Draw zones')
     const zones = this.#action('zone', words, 'sprout', 'button button-main', parcel)
+    const split = this.#action('split', gettext('Split'), 'scissors', 'button', parcel)
+    const merge = this.#action('merge', gettext('Merge'), 'combine', 'button', parcel)
     const reasons = new Set(['edit', 'zone'].map((tool) => whyNoTool(this.#me, tool, parcel)).filter(Boolean))
     const why = reasons.size > 0 && element('p', { class: 'actions-reason', id: 'actions-reason' }, [...reasons].join(' '))
-    return element('div', { class: 'actions' }, edit, zones, why, this.#application(parcel))
+    return element('div', { class: 'actions' }, edit, zones, split, merge, why, this.#application(parcel))
   }
 
   /** The way to the application of a parcel, or to a new one that takes it. */

@@ -6,6 +6,8 @@ import { gettext } from '../ui/i18n.js'
 const NEEDS = {
   parcel: ['create', 'parcels', () => gettext('Your role may not draw new parcels. The amphoe officer can.')],
   edit: ['update', 'parcels', () => gettext('Your role may look at parcels but not change them. The amphoe officer can.')],
+  split: ['create', 'parcels', () => gettext('Your role may not split parcels. The amphoe officer can.')],
+  merge: ['delete', 'parcels', () => gettext('Your role may not merge parcels. The amphoe officer can.')],
   zone: ['create', 'zones', () => gettext('Your role may look at zones but not draw them. The amphoe officer can.')],
 }
 
@@ -16,6 +18,7 @@ export function whyNoTool(me, tool, selected) {
   if (tool === 'parcel') return ''
   if (!selected) return gettext('Choose a parcel first.')
   if (tool === 'zone' && !selected.geometry) return gettext('Draw the parcel first: zones lie inside it.')
+  if (['split', 'merge'].includes(tool) && !selected.geometry) return gettext('Draw the parcel first.')
   return ''
 }
 

@@ -2,15 +2,18 @@
 
 import { DraftBanner } from './draft-banner.js'
 import { DraftStore } from './draft-store.js'
+import { MergeTool, mergeDraft } from './merge-tool.js'
 import { editParcelDraft, newParcelDraft, ShapeTool } from './shape-tool.js'
+import { SplitTool, splitDraft } from './split-tool.js'
 import { ZoneTool, zoneDraft } from './zone-tool.js'
 
-const TOOLS = { parcel: ShapeTool, edit: ShapeTool, zone: ZoneTool }
+const TOOLS = { parcel: ShapeTool, edit: ShapeTool, zone: ZoneTool, split: SplitTool, merge: MergeTool }
+const DRAFTS = { edit: editParcelDraft, zone: zoneDraft, split: splitDraft, merge: mergeDraft }
 
 /**
  * One editor for one map.
  *
- * `events` dispatches CustomEvents: 'tool' {tool: 'parcel'|'zone'|'edit'|null} and 'history' {canUndo, canRedo}.
+ * `events` dispatches CustomEvents: 'tool' {tool: 'parcel'|'zone'|'edit'|'split'|'merge'|null} and 'history' {canUndo, canRedo}.
  * `host`: features(collection), selected() → {parcel, zones (all), stage}, refresh(uid), status(words), panel(), setBusy(is).
  */
 export class Editor {
@@ -27,7 +30,7 @@ export class Editor {
     this.#banner.show()
   }
 
-  /** Start a tool: 'parcel' draws a new one, 'edit' and 'zone' work on the selected parcel. */
+  /** Start a tool: 'parcel' draws a new one, the others work on the selected parcel. */
   start(tool) {
     const draft = this.#newDraft(tool)
     if (draft) this.#begin(draft)
@@ -38,7 +41,7 @@ export class Editor {
     if (tool === 'parcel') return newParcelDraft(this.#world)
     const { parcel, zones, stage } = this.#world.host.selected() ?? {}
     if (!parcel) return null
-    return tool === 'edit' ? editParcelDraft(parcel) : zoneDraft(parcel, zones, stage)
+    return DRAFTS[tool](parcel, zones, stage)
   }
 
   #begin(draft) {

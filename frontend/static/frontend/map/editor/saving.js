@@ -26,6 +26,11 @@ export class Saver {
     return this.#send('POST', itemsOf(collection), { type: 'FeatureCollection', features })
   }
 
+  /** Save changes of several features, all or none; each says the version that it was made from. */
+  saveAll(changes) {
+    return this.#send('POST', '/api/geometry/save', { changes })
+  }
+
   delete(collection, uid, version) {
     return this.#send('DELETE', `${itemsOf(collection)}/${uid}`, null, { 'If-Match': `"${version}"` })
   }

@@ -13,6 +13,7 @@ import { newUid } from './identity.js'
 import { fitShape, showPlace } from './map-fit.js'
 import { Handles } from './map-handles.js'
 import { isTouch } from './map-pen.js'
+import { Operation } from './operation.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
 import { fieldsOf } from './shape-form.js'
@@ -35,6 +36,7 @@ export function editParcelDraft(parcel) {
 export class ShapeTool extends Session {
   #pen = new PenLine(this, { isArea: true, onFinish: (points) => this.#finish(points), onAim: (node) => this.#aimed(node) })
   #handles = null
+  #operation = new Operation(this)
   #saving
 
   constructor(world, draft) {
@@ -123,10 +125,23 @@ export class ShapeTool extends Session {
     const { canUndo, canRedo } = this.history
     return [
       button(gettext('Save'), () => this.#saving.save(), { id: 'editor-save', kind: 'main' }),
+      button(gettext('Fit to neighbours'), () => this.#fit(), { id: 'editor-fit' }),
       button(gettext('Undo'), () => this.undo(), { id: 'editor-undo', disabled: !canUndo }),
       button(gettext('Redo'), () => this.redo(), { id: 'editor-redo', disabled: !canRedo }),
       button(gettext('Cancel'), () => this.world.onEnd(), { id: 'editor-cancel', kind: 'quiet' }),
     ]
+  }
+
+  /** Put the border on that of the neighbours where it is nearly there: shown as a step that Undo takes back. */
+  async #fit() {
+    const { gettext } = this.world.i18n
+    const own = this.base ? { parcel: this.ownUid } : {}
+    const found = await this.#operation.preview('fit', { geometry: { type: 'MultiPolygon', coordinates: this.state.polygons }, ...own })
+    if (!found) return
+    const polygons = polygonsOf(found.geometry)
+    const isSame = JSON.stringify(polygons) === JSON.stringify(this.state.polygons)
+    if (!isSame) this.commit({ polygons })
+    this.panel.say(isSame ? gettext('The border is on that of the neighbours already, or farther than 2 m away.') : gettext('The border is on that of the neighbours now. Undo takes it back.'), 'good')
   }
 
   /** Show a shape with its area and what it overlaps; a crossing border is red. */
