@@ -30,6 +30,8 @@ EXAMPLES = {
     "parcel-history": "/api/collections/parcels/items?limit=1&state=APPLIED",
 }
 PAGES = {str(one.name): str(one.pattern) for one in urlpatterns if one.name not in NO_PAGES} | {"not-found": "nowhere"}
+# English words are longer: they are cut off on a phone, if anywhere.
+LOOKS = [(False, "th"), (True, "th"), (True, "en"), *([(False, "en")] if FOLDER else [])]
 
 
 def example(page: Page, name: str) -> str:
@@ -44,8 +46,7 @@ def address(page: Page, name: str) -> str:
     return "/" + (path.replace("<uuid:uid>", example(page, name)) if "<uuid:uid>" in path else path)
 
 
-@pytest.mark.parametrize("language", ["th", "en"])
-@pytest.mark.parametrize("touch", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize(("touch", "language"), LOOKS, ids=lambda v: {False: "desk", True: "phone"}.get(v, v))
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_whole(page_as: Callable[..., Page], server: Server, name: str, touch: bool, language: str) -> None:
     page = page_as(OTHERS.get(name, "amphoe01"), touch=touch, path="about:blank")
@@ -62,4 +63,5 @@ def test_a_page_is_whole(page_as: Callable[..., Page], server: Server, name: str
     assert page.locator("html").get_attribute("lang") == language
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not [fault for fault in faults if "404" not in fault or name not in ABSENT]
-    assert violations(page) == []
+    # What each page holds in its states is looked at in the tests of the page.
+    assert (touch, language) != LOOKS[0] or violations(page) == []

@@ -21,7 +21,9 @@ EDGES = """
     FROM parcel p, ST_DumpPoints(p.geom) a, ST_DumpPoints(p.geom) b
     WHERE p.uid = %s AND b.path[1:2] = a.path[1:2] AND b.path[3] = a.path[3] + 1 ORDER BY 1, 2
 """
-PIECES = "SELECT uid::text, code FROM parcel WHERE withdrawn_at IS NULL AND geom && ST_MakeEnvelope(%s, %s, %s, %s, 4326)"
+PIECES = (
+    "SELECT uid::text, code FROM parcel WHERE withdrawn_at IS NULL AND geom && ST_MakeEnvelope(%s, %s, %s, %s, 4326)"
+)
 
 
 @pytest.fixture
@@ -48,7 +50,9 @@ def test_a_parcel_is_split_by_a_line_and_merged_again_to_the_same_vertices(
     bench.press("Finish")
     listed = bench.panel.get_by_role("list", name="Pieces").get_by_role("listitem")
     expect(listed).to_have_count(2)
-    expect(bench.panel.get_by_role("list", name="What else changes")).to_contain_text("1 neighbour gets the new corners")
+    expect(bench.panel.get_by_role("list", name="What else changes")).to_contain_text(
+        "1 neighbour gets the new corners"
+    )
     assert violations(bench.page) == []
     assert len(pieces(sql, land)) == 1
     bench.press("Save the pieces")
@@ -56,7 +60,9 @@ def test_a_parcel_is_split_by_a_line_and_merged_again_to_the_same_vertices(
     found = dict(pieces(sql, land))
     assert len(found) == 2
     (new,) = found.keys() - {parcel}
-    assert sql("SELECT ST_Touches(a.geom, b.geom) FROM parcel a, parcel b WHERE a.uid = %s AND b.uid = %s", parcel, new)[0][0]
+    assert sql(
+        "SELECT ST_Touches(a.geom, b.geom) FROM parcel a, parcel b WHERE a.uid = %s AND b.uid = %s", parcel, new
+    )[0][0]
 
     bench.start("Merge")
     bench.panel.get_by_role("button", name=re.compile(re.escape(found[new]))).click()
@@ -95,9 +101,7 @@ def test_a_line_that_cuts_nothing_is_refused_at_once_and_a_faster_officer_is_tol
     assert len(pieces(sql, land)) == 2
 
 
-def test_who_may_not_split_is_told_why(
-    page_as: OpenPage, server: Server, client: Client
-) -> None:
+def test_who_may_not_split_is_told_why(page_as: OpenPage, server: Server, client: Client) -> None:
     land, parcel = client.own_parcel()
     bench = Bench(page_as("viewer"), server.url)
     bench.open(land, parcel)
@@ -113,7 +117,12 @@ def test_a_border_drawn_beside_the_neighbour_s_is_fitted_and_undo_takes_it_back(
     land = client.free_land()
     off = 0.000008  # under a metre
     parcel = client.new_parcel(
-        [(land.west + off, land.south + off), (land.east, land.south), (land.east, land.north), (land.west + off, land.north)]
+        [
+            (land.west + off, land.south + off),
+            (land.east, land.south),
+            (land.east, land.north),
+            (land.west + off, land.north),
+        ]
     )
     bench = Bench(page_as("amphoe01"), server.url)
     bench.open(land, parcel)
