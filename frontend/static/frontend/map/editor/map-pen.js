@@ -33,6 +33,8 @@ export class Pen {
   #heard
   #crosshair
   #clicks = []
+  /** When something beside the map was pressed last. */
+  #elsewhere = 0
   #off = new AbortController()
   #handlers
 
@@ -45,6 +47,7 @@ export class Pen {
     map.doubleClickZoom.disable()
     map.keyboard?.disable()
     document.addEventListener('keydown', this.#key, { signal: this.#off.signal })
+    document.addEventListener('pointerdown', this.#pressed, { signal: this.#off.signal, capture: true })
     map.getContainer().classList.add('editor-drawing')
     map.getContainer().focus({ preventScroll: true })
     this.#aimCross()
@@ -69,10 +72,15 @@ export class Pen {
     return this.#clicks.filter(({ time }) => Date.now() - time < DOUBLE_MS)
   }
 
-  /** Leaflet calls any two quick taps a double click, wherever they were. */
+  /** Leaflet calls any two quick taps a double click, wherever they were, and whatever was pressed in between. */
   #double = (event) => {
+    if (Date.now() - this.#elsewhere < DOUBLE_MS) return
     const isOnePlace = this.#recentClicks.every(({ at }) => at.distanceTo(event.containerPoint) < REACH_PX.touch)
     if (isOnePlace) this.#heard.onFinish()
+  }
+
+  #pressed = ({ target }) => {
+    if (!this.#map.getContainer().contains(target)) this.#elsewhere = Date.now()
   }
 
   #hover = (event) => {
