@@ -48,7 +48,7 @@ class Bench:
         self.url = server_url
         self.touch = touch
         self.errors: list[str] = []
-        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: self.errors.append(f"{m.text} {m.location['url']}") if m.type == "error" else None)
         page.on("pageerror", lambda e: self.errors.append(str(e)))
         page.context.add_cookies([{"name": "django_language", "value": "en", "url": server_url}])
 
