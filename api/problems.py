@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -13,6 +14,8 @@ from rest_framework import exceptions
 
 from api.sentences import SENTENCES
 from parcels.errors import Busy, NotAllowed, PlaengError, Refused, from_database
+from parcels.models import AttachmentKind, CaseState, ConsentKind, DocType, Role, State
+from parcels.models.codes import CodeList
 from spatial import editing
 from spatial.rules import Finding, GeometryRefused
 
@@ -34,10 +37,35 @@ class Problem(Exception):
         self.data = data
 
 
+# Holes that want names: which member of the data has the codes (with commas between), and of which list.
+NAMED: dict[str, tuple[str, type[CodeList]]] = {
+    "paper": ("kind", AttachmentKind),
+    "consent": ("kind", ConsentKind),
+    "document": ("kind", DocType),
+    "from_state": ("from", State),
+    "to_state": ("to", State),
+    "allowed_states": ("allowed", State),
+    "from_case": ("from", CaseState),
+    "to_case": ("to", CaseState),
+    "roles_names": ("roles", Role),
+}
+
+
+@lru_cache(maxsize=100)
+def _name_of(model: type[CodeList], code: str, language: str) -> str:
+    """The name of a code; the code itself where the list has none. A list changes with a new version only."""
+    row = model._default_manager.filter(code=code).values_list("name_th", "name_en").first()
+    return str(row[language == "en"]) if row else code
+
+
 class _Holes(dict[str, Any]):
     """A name that is there in both languages is that of the reader; a number that was not measured shows as a dash."""
 
     def __missing__(self, key: str) -> str:
+        if key in NAMED:
+            codes, model = NAMED[key]
+            names = [_name_of(model, code, get_language() or "th") for code in str(self.get(codes, "–")).split(", ")]
+            return ", ".join(names)
         return str(self.get(f"{key}_{get_language()}", "–"))
 
 

@@ -25,7 +25,7 @@ ABSENT = {"not-found", "invitation"}
 # Where the uid in an address comes from: the newest row of a list.
 EXAMPLES = {
     "application": "/api/applications?limit=1",
-    "register-on": "/api/applications?limit=1&state=APPLIED",
+    "register-on": "/api/applications?limit=1&state=DRAFT",
     "applicant": "/api/applicants?limit=1",
     "parcel-history": "/api/collections/parcels/items?limit=1&state=APPLIED",
 }

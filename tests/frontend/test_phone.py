@@ -27,10 +27,13 @@ def test_list_and_map_are_two_tabs(bench_of: Callable[..., Bench]) -> None:
     expect(bench.rows.first).to_be_hidden()
 
 
-def test_search_opens_the_list(bench_of: Callable[..., Bench]) -> None:
+def test_one_search_for_everything_and_the_bell_are_at_hand(bench_of: Callable[..., Bench]) -> None:
     page = bench_of("amphoe01", touch=True).page
     page.locator("#phone-search").tap()
-    expect(page.locator("#search")).to_be_focused()
+    expect(page.locator("#everything")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator("#bell").tap()
+    expect(page.locator("#notices")).to_be_visible()
 
 
 def test_the_sheet_grows_and_shrinks_by_tap_and_key(bench_of: Callable[..., Bench], zoned: Place) -> None:

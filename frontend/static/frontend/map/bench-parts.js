@@ -138,7 +138,6 @@ export class Bench {
     click('zoom-in', () => map.zoomIn(1))
     click('zoom-out', () => map.zoomOut(1))
     click('show-all', () => this.#goToArea(store.view.area || this.#world.me.area?.code))
-    click('phone-search', () => this.#openSearch())
     click('colour', (event) => {
       const { colour } = event.target.dataset
       if (colour && colour !== store.view.colour) store.set({ colour })

@@ -64,21 +64,20 @@ export class MergeTool extends Session {
     this.panel.area(multiPolygonArea(polygonsOf(this.base.geometry)))
     this.sketch.show({
       areas: [...polygonsOf(this.base.geometry).map((rings) => ({ rings, className: 'editor-shape' })), ...beside.flatMap(({ geometry }) => polygonsOf(geometry).map((rings) => ({ rings, className: 'editor-closing' })))],
-      labels: beside.map(({ geometry }, n) => ({ at: labelPoint(polygonsOf(geometry)[0]), lines: [String(n + 1)] })),
     })
     const none = this.#beside && !beside.length && element('p', { class: 'editor-note' }, gettext('No parcel of your area has a border in common with this one.'))
-    const list = beside.length > 0 && element('ol', { class: 'editor-choices', 'aria-label': gettext('Neighbours') }, ...beside.map((one, n) => element('li', {}, this.#choice(one, n + 1))))
+    const list = beside.length > 0 && element('ol', { class: 'editor-choices', 'aria-label': gettext('Neighbours') }, ...beside.map((one) => element('li', {}, this.#choice(one))))
     this.panel.body(list, none)
     this.panel.bar(this.#cancel())
   }
 
-  #choice({ id, properties }, number) {
+  #choice({ id, properties }) {
     const words = [properties.code, properties.name].filter(Boolean).join(' · ')
     const choose = () => {
       this.amend({ other: id, stays: this.ownUid })
       this.ask()
     }
-    const inside = element('span', { class: 'editor-choice' }, element('b', { class: 'editor-number' }, number), element('span', {}, words), element('span', { class: 'editor-piece-area' }, properties.area?.text ?? ''))
+    const inside = element('span', { class: 'editor-choice' }, element('span', {}, words), element('span', { class: 'editor-piece-area' }, properties.area?.text ?? ''))
     return button(inside, choose, { id: `editor-with-${id}` })
   }
 
