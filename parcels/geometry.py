@@ -7,46 +7,25 @@ or none is another step (GEOMETRY.md 0.8). Neighbours outside the caller's area 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.contrib.gis.geos import Polygon
-from django.db.models import QuerySet
-
 from parcels.errors import Refused
-from parcels.models import Parcel, Zone
+from parcels.ground import METRES_PER_DEGREE, Ground, Held, Lies, around_box, extent, nodes_in, require_small, zones_of
+from parcels.models import Parcel
 from parcels.permissions import Access, visible_to
-from parcels.rights import UPDATE
 from spatial.editing import fitting, merging, moving, quality, splitting, zoning
 from spatial.editing.datum import Displacement, displacement
 from spatial.editing.frame import Frame
 from spatial.editing.nodes import Rings, Shape, insert_in, nodes_of, polygon_of
 from spatial.geodesy import area_m2
-from spatial.reference import WGS84
 from spatial.rules import Finding, Place
 
-TOUCHING_DEG = 2e-7  # two centimetres
-MOST_NEIGHBOURS = 50
-# Above it an operation belongs into a process that can be killed (GEOMETRY.md: Where).
-MOST_POSITIONS = 500
 MOST_LOOKED_OVER = 500
-METRES_PER_DEGREE = 110_000
 LEAST_COMMON_M2 = 1.0
 
 Action = Literal["create", "update", "delete"]
-
-
-@dataclass(frozen=True)
-class Held:
-    """A drawn row that the caller may change, with its shape as nodes."""
-
-    row: Any
-    shape: Shape
-
-    @property
-    def collection(self) -> str:
-        return "zones" if isinstance(self.row, Zone) else "parcels"
 
 
 @dataclass(frozen=True)
@@ -67,15 +46,6 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Lies:
-    """Land that two parcels have in common: the code of the other, m², a place in it."""
-
-    parcel: str
-    area_m2: float
-    at: Place
-
-
-@dataclass(frozen=True)
 class Preview:
     """`outside`: neighbours outside the caller's area, which stay as they are. `nodes`: what the border got."""
 
@@ -92,56 +62,6 @@ class Fitted:
     outside: int
 
 
-def held(row: Any, path: str) -> Held:
-    """Raises Refused: not_drawn, too_many_positions."""
-    if row.geom is None:
-        raise Refused("not_drawn", [Finding("not_drawn", path)])
-    shape = _nodes(row.geom)
-    _require_small([shape], path)
-    return Held(row, shape)
-
-
-def _require_small(shapes: Sequence[Shape], path: str) -> None:
-    count = sum(len(ring) for shape in shapes for rings in shape for ring in rings)
-    if count > MOST_POSITIONS:
-        about: dict[str, float | str] = {"count": count, "limit": MOST_POSITIONS}
-        raise Refused("too_large_to_edit", [Finding("too_large_to_edit", path, None, about)])
-
-
-def _nodes(geom: Any) -> Shape:
-    parts = geom.coords if geom.geom_type == "MultiPolygon" else [geom.coords]
-    return [[[(x, y) for x, y in ring] for ring in rings] for rings in parts]
-
-
-class Ground:
-    """The parcels that touch a box, or lie near it; those that the caller may change as nodes."""
-
-    def __init__(self, can: Access, box: tuple[float, ...], without: Iterable[int], within_m: float = 0.0) -> None:
-        room = TOUCHING_DEG + within_m / METRES_PER_DEGREE
-        around = Polygon.from_bbox((box[0] - room, box[1] - room, box[2] + room, box[3] + room))
-        around.srid = WGS84
-        near = Parcel.objects.filter(withdrawn_at__isnull=True, geom__bboverlaps=around).exclude(pk__in=without)
-        self.every = [_nodes(geom) for geom in near.values_list("geom", flat=True)[: MOST_NEIGHBOURS + 1]]
-        if len(self.every) > MOST_NEIGHBOURS:
-            raise Refused("too_many_neighbours", limit=MOST_NEIGHBOURS)
-        mine: QuerySet[Parcel] = visible_to(can, Parcel) if can.may(UPDATE, "parcels") else Parcel.objects.none()
-        rows = mine.filter(geom__bboverlaps=around).exclude(pk__in=without).order_by("uid")
-        self.neighbours = [Held(row, _nodes(row.geom)) for row in rows]
-        self.outside = len(self.every) - len(self.neighbours)
-
-    @property
-    def shapes(self) -> list[Shape]:
-        return [one.shape for one in self.neighbours]
-
-    def named(self, overlaps: Iterable[fitting.Overlap]) -> list[Lies]:
-        return [Lies(self.neighbours[one.neighbour].row.code, one.area_m2, one.at) for one in overlaps]
-
-
-def _zones_of(parcels: Sequence[Held]) -> list[Held]:
-    rows = Zone.objects.filter(parcel__in=[one.row.pk for one in parcels]).order_by("uid")
-    return [Held(row, _nodes(row.geom)) for row in rows]
-
-
 def _update(one: Held, shape: Shape, **properties: Any) -> Change:
     return Change("update", one.collection, str(one.row.uid), one.row.version, shape, properties=properties)
 
@@ -156,7 +76,7 @@ def split(can: Access, parcel: Held, line: Sequence[Place]) -> Preview:
     Raises spatial.editing.Refused, Refused (too_many_neighbours).
     """
     ground = Ground(can, parcel.row.geom.extent, [parcel.row.pk])
-    zones = _zones_of([parcel])
+    zones = zones_of([parcel])
     done = splitting.split(parcel.shape, line, ground.shapes)
     pieces = sorted(done.pieces, key=lambda piece: -area_m2(polygon_of(piece)))
     shared = [_shared_out(zone.shape, line, pieces, done.nodes) for zone in zones]
@@ -218,7 +138,7 @@ def merge(can: Access, kept: Held, other: Held) -> Preview:
         raise Refused("other_application", [Finding("other_application", "/parcels/1")])
     west, south, east, north = zip(kept.row.geom.extent, other.row.geom.extent, strict=True)
     ground = Ground(can, (min(west), min(south), max(east), max(north)), [kept.row.pk, other.row.pk])
-    zones, theirs = _zones_of([kept]), _zones_of([other])
+    zones, theirs = zones_of([kept]), zones_of([other])
     merged = merging.merge(kept.shape, other.shape, [*ground.every, *(zone.shape for zone in [*zones, *theirs])])
     uid = str(kept.row.uid)
     return Preview(
@@ -236,15 +156,10 @@ def fit(can: Access, shape: Shape, own: Parcel | None, tolerance_m: float) -> Fi
 
     Raises Refused, spatial.editing.Refused fit_failed.
     """
-    _require_small([shape], "/geometry")
-    ground = Ground(can, _extent([shape]), [own.pk] if own else [], tolerance_m)
+    require_small([shape], "/geometry")
+    ground = Ground(can, extent([shape]), [own.pk] if own else [], tolerance_m)
     done = fitting.fit(shape, ground.shapes, tolerance_m)
     return Fitted(done.shape, ground.named(done.overlaps), ground.outside)
-
-
-def _extent(shapes: Iterable[Shape]) -> tuple[float, float, float, float]:
-    xs, ys = zip(*nodes_of(shapes), strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def move(can: Access, parcel: Held, nodes: Mapping[Place, Place], *, is_alone: bool) -> Preview:
@@ -256,11 +171,11 @@ def move(can: Access, parcel: Held, nodes: Mapping[Place, Place], *, is_alone: b
     for node in nodes:
         if node not in own:
             raise Refused("not_a_node", [Finding("not_a_node", "/nodes", node)])
-    box = _extent([parcel.shape, [[list(nodes.values())]]])
+    box = extent([parcel.shape, [[list(nodes.values())]]])
     ground = Ground(can, box, [parcel.row.pk])
     parcels = [parcel, *ground.neighbours]
     along = parcels[:1] if is_alone else parcels
-    zones = _zones_of(along)
+    zones = zones_of(along)
     changed = moving.move([one.shape for one in along], nodes)
     moved = moving.move([zone.shape for zone in zones], nodes)
     standing = moving.standing([one.shape for one in parcels], changed)
@@ -288,17 +203,14 @@ def look_over(can: Access, tambon: str) -> tuple[list[Parcel], quality.Report]:
     rows = [*visible_to(can, Parcel).filter(tambon_id=tambon, geom__isnull=False).order_by("code")]
     if len(rows) > MOST_LOOKED_OVER:
         raise Refused("too_many_to_look_over", count=len(rows), limit=MOST_LOOKED_OVER)
-    return rows, quality.report([_nodes(row.geom) for row in rows]) if rows else quality.Report([], [], [], [])
+    return rows, quality.report([nodes_in(row.geom) for row in rows]) if rows else quality.Report([], [], [], [])
 
 
 def datum(can: Access, imported: Sequence[Shape], within_m: float) -> Displacement:
     """Whether shapes that come in lie beside stored ones by one vector. Raises Refused."""
-    room = within_m / METRES_PER_DEGREE * 1.1
-    west, south, east, north = _extent(imported)
-    around = Polygon.from_bbox((west - room, south - room, east + room, north + room))
-    around.srid = WGS84
+    around = around_box(extent(imported), within_m / METRES_PER_DEGREE * 1.1)
     stored = visible_to(can, Parcel).filter(geom__bboverlaps=around)
-    found = [_nodes(geom) for geom in stored.values_list("geom", flat=True)[: MOST_LOOKED_OVER + 1]]
+    found = [nodes_in(geom) for geom in stored.values_list("geom", flat=True)[: MOST_LOOKED_OVER + 1]]
     if len(found) > MOST_LOOKED_OVER:
         raise Refused("too_many_to_look_over", count=len(found), limit=MOST_LOOKED_OVER)
     return displacement(imported, found, within_m)

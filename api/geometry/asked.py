@@ -12,9 +12,9 @@ from api.serializers import Flag
 from spatial.editing.fitting import RANGE_M
 from spatial.editing.nodes import Shape
 from spatial.editing.traverse import MIN_RATIO
-from spatial.rules import Place, check, check_line, check_places, is_finite
+from spatial.rules import Finding, GeometryRefused, Place, check, check_line, check_places, is_finite
 
-MOST_LINES = 20
+MOST_LINES, MOST_PLACES = 10, 200
 MOST_SHAPES = 200
 # Thailand in metres of UTM 47N and 48N.
 EAST_M, NORTH_M = (100_000, 900_000), (500_000, 2_400_000)
@@ -39,7 +39,11 @@ class Line(Pointed):
     """A GeoJSON LineString, as places on the grid. Raises GeometryRefused."""
 
     def to_internal_value(self, data: Any) -> list[Place]:
-        return check_line(data, path=self.path)
+        places = check_line(data, path=self.path)
+        if len(places) > MOST_PLACES:
+            about: dict[str, float | str] = {"count": len(places), "limit": MOST_PLACES}
+            raise GeometryRefused([Finding("too_large_to_edit", self.path, None, about)])
+        return places
 
 
 class Position(Pointed):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-import orjson
 from django.http import Http404
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -14,21 +12,22 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import parameters
-from api.collections import COLLECTIONS
 from api.geometry import asked
+from api.geometry.rendering import Json, areas_of, geojson, overlaps_json, preview_json
 from api.limits import GEOMETRY, take_turn
 from api.parsing import MAX_BODY, content
 from api.problems import Problem
 from api.register.moves import asked as read
-from api.store import Writer
 from parcels import geometry
+from parcels.ground import Held
+from parcels.ground import held as held_row
 from parcels.models import Parcel
 from parcels.permissions import Access, access, require, visible_to
 from parcels.rights import READ, UPDATE
 from spatial.editing import designing, traverse
 from spatial.editing.datum import WITHIN_M
 from spatial.editing.fitting import TOLERANCE_M
-from spatial.editing.nodes import Rings, Shape, polygon_of
+from spatial.editing.nodes import polygon_of
 from spatial.editing.tracing import Direction, trace
 from spatial.editing.zoning import check_zones
 from spatial.geodesy import area_m2, distance_m
@@ -37,9 +36,6 @@ from spatial.reference import point_scale, to_wgs84
 from spatial.rules import Finding, Place
 from spatial.units import Rai
 
-Json = dict[str, Any]
-# What a piece does not take over from the whole: how much of it takes part is for people to say anew.
-LEFT = {"joined_area_m2", "joined_is_estimate"}
 PARTS = ("mound", "water", "paddy", "living")
 
 
@@ -61,9 +57,9 @@ class Preview(APIView):
         raise NotImplementedError
 
 
-def held(can: Access, uid: Any, path: str = "/parcel") -> geometry.Held:
+def held(can: Access, uid: Any, path: str = "/parcel") -> Held:
     """A drawn parcel within the caller's rights. Raises Problem unknown_parcel, Refused."""
-    return geometry.held(parcel_of(can, uid, path), path)
+    return held_row(parcel_of(can, uid, path), path)
 
 
 def parcel_of(can: Access, uid: Any, path: str = "/parcel") -> Parcel:
@@ -71,53 +67,6 @@ def parcel_of(can: Access, uid: Any, path: str = "/parcel") -> Parcel:
     if row is None:
         raise Problem("unknown_parcel", 422, [Finding("unknown_parcel", path)])
     return row
-
-
-def geojson(shape: Shape) -> Json:
-    if len(shape) == 1:
-        return {"type": "Polygon", "coordinates": shape[0]}
-    return {"type": "MultiPolygon", "coordinates": shape}
-
-
-def preview_json(can: Access, found: geometry.Preview) -> Json:
-    return {
-        "changes": [change_json(can, change) for change in found.changes],
-        "areas_m2": [_rounded(change.area_m2) for change in found.changes],
-        "nodes": found.nodes,
-        "overlaps": overlaps_json(found.overlaps),
-        "outside": found.outside,
-    }
-
-
-def change_json(can: Access, change: geometry.Change) -> Json:
-    """As /geometry/save takes it."""
-    about: Json = {"action": change.action, "collection": change.collection, "id": change.uid}
-    if change.version is not None:
-        about["version"] = change.version
-    if change.shape is not None:
-        about["geometry"] = geojson(change.shape)
-    properties = {**(_like(can, change) if change.like else {}), **change.properties}
-    return {**about, **({"properties": properties} if properties else {})}
-
-
-def _like(can: Access, change: geometry.Change) -> Json:
-    """The writable properties of the row that a new one comes from, those that are set."""
-    collection = COLLECTIONS[change.collection]
-    stored = orjson.loads(Writer(collection, can).render_row(change.like))["properties"]
-    taken = {name for name, one in collection.properties.items() if one.is_writable} - LEFT
-    return {name: value for name, value in stored.items() if name in taken and value not in (None, "")}
-
-
-def overlaps_json(overlaps: Iterable[geometry.Lies]) -> list[Json]:
-    return [{"parcel": one.parcel, "area_m2": round(one.area_m2, 4), "at": one.at} for one in overlaps]
-
-
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, 4)
-
-
-def areas_of(pieces: Iterable[Rings]) -> list[float]:
-    return [round(area_m2(polygon_of(piece)), 4) for piece in pieces]
 
 
 class Split(Preview):

@@ -151,7 +151,7 @@ def _value(field: Any) -> Json:
     if isinstance(field, asked.Land):
         return POLYGON_IN
     if isinstance(field, asked.Line):
-        places = many(ref("schemas", "PositionIn"), minItems=2)
+        places = many(ref("schemas", "PositionIn"), minItems=2, maxItems=asked.MOST_PLACES)
         return closed({"type": {"const": "LineString"}, "coordinates": places})
     if isinstance(field, asked.Position):
         return ref("schemas", "PositionIn")

@@ -18,6 +18,7 @@ WITHIN_M = 1000.0
 ALIKE = 0.01  # area and perimeter
 SAME_M, OTHER_M = 2.0, 4.0
 LEAST = 3
+MOST_VOTES = 2_000  # so many shapes of one size say nothing, and each vote is held against each
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ def displacement(imported: Sequence[Shape], stored: Sequence[Shape], within_m: f
         for there in theirs
         if math.dist(here.middle, there.middle) <= within_m and _alike(here, there)
     ]
+    if len(votes) > MOST_VOTES:
+        return Displacement(None)
     counted = sorted(((_support(votes, vote), vote) for _, vote in votes), key=lambda one: (-one[0], one[1]))
     if not counted or counted[0][0] < LEAST:
         return Displacement(False)

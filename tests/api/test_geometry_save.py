@@ -192,6 +192,7 @@ ASKED: list[tuple[str, Json, str]] = [
     ("split", {"line": {"type": "Point", "coordinates": [101, 16]}}, "not_a_line"),
     ("split", {"line": {"type": "LineString", "coordinates": [[101.1, 16.4]]}}, "line_too_short"),
     ("split", {"line": {"type": "LineString", "coordinates": [["a", 16.4], [101.2, 16.4]]}}, "not_finite"),
+    ("split", {"line": {"type": "LineString", "coordinates": [[101.1 + n / 1e4, 16.4] for n in range(201)]}}, "too_large_to_edit"),
     ("fit", {"geometry": square(), "tolerance_m": 9}, "invalid"),
     ("fit", {"geometry": {"type": "Polygon", "coordinates": []}}, "empty"),
     ("move", {"nodes": [{"from": [101.15, 16.5], "to": [101.15, 16.6]}]}, "not_a_node"),

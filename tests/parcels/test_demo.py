@@ -94,7 +94,7 @@ class TestFigures:
         assert drafts.filter(applicant__kind="TEMPLE").count() == 4
         assert report()["institutions"]["in_survey"] == drafts.count() + 1
 
-    def test_f3_f4_one_state_land_site_of_about_30_rai_stands_apart(self) -> None:
+    def test_a01b_f3_f4_one_state_land_site_of_about_30_rai_stands_apart(self) -> None:
         site = report()["institutions"]
         assert (site["sites"], site["joined_area_m2"], site["joined_area"]["text"]) == (1, 48_000, "30-0-00.0")
         assert site["is_estimate"] is True
@@ -114,7 +114,7 @@ class TestFigures:
             "WITHDRAWN": 5,
         }  # fmt: skip
 
-    def test_every_amphoe_row_is_that_of_the_dashboard_and_its_tambon_rows_add_up(self) -> None:
+    def test_a01c_every_amphoe_row_is_that_of_the_dashboard_and_its_tambon_rows_add_up(self) -> None:
         rows = {row["code"]: row for row in report()["rows"]}
         assert rows.keys() == DASHBOARD.keys()
         for code, (applicants, rai, with_applicants, tambon) in DASHBOARD.items():

@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from spatial.editing import Refused
+from spatial.editing.datum import displacement
 from spatial.editing.designing import place
 from spatial.editing.fitting import fit
 from spatial.editing.frame import Frame
@@ -233,3 +234,9 @@ def test_the_98_real_parcels_are_cut_and_merged_back_without_a_gap() -> None:
 def stretched(from_: Place, to: Place) -> Place:
     """A little beyond `to`."""
     return rounded((to[0] + (to[0] - from_[0]) * 0.2, to[1] + (to[1] - from_[1]) * 0.2))
+
+
+def test_very_many_equal_lots_say_nothing_about_the_datum_and_are_not_counted_out() -> None:
+    lot = [(0.0, 0.0), (1e-5, 0.0), (1e-5, 1e-5), (0.0, 1e-5), (0.0, 0.0)]
+    lots = [[[[(101 + n * 1e-5 + x, 16 + y) for x, y in lot]]] for n in range(80)]
+    assert displacement(lots, lots).is_displaced is None
