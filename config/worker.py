@@ -89,6 +89,14 @@ class Done:
         return self.is_open
 
 
+def has_arrived(sock: socket.socket) -> bool:
+    """Something lies ready to be read."""
+    try:
+        return bool(sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+    except OSError:
+        return False
+
+
 class Seat:
     """Where a thread rests until somebody calls it with a job."""
 
@@ -176,6 +184,17 @@ class PatientWorker(gthread.ThreadWorker):
         conn.timeout = time.monotonic() + self.cfg.keepalive
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def murder_keepalived(self, force: bool = False) -> None:
+        """Of the connections whose time is over, those are read on which a request has come since the poller looked.
+
+        The threads may hold the main one up in between; gthread would close them without an answer.
+        """
+        now = time.monotonic()
+        for conn in list(self.keepalived_conns):
+            if not force and conn.timeout <= now and has_arrived(conn.sock):
+                conn.timeout = now + 1
+        super().murder_keepalived(force)
 
     def _cap_keepalive(self, deadline: float) -> None:
         """Over a copy: a thread may give back a connection meanwhile."""

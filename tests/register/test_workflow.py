@@ -102,7 +102,7 @@ def test_another_state_is_refused_with_what_is_possible(story: Story) -> None:
     story.until("APPLIED")
     refused = story.move("DECLARED", "province", 422)
     assert refused["code"] == "application_move"
-    assert "from Applied to Declared SEDZ zone. Possible now: Documents complete" in refused["title"]
+    assert "from Applied to Declared SEDZ zone. Possible now: Returned, Documents complete" in refused["title"]
 
 
 def test_a_reason_has_to_be_given(story: Story) -> None:
