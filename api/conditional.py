@@ -21,7 +21,8 @@ KEY = re.compile(r"[\x21-\x7e]{8,200}")
 ETAG = re.compile(r'"([0-9]{1,9})(?:-[0-9a-f]{16})?"')
 # The parameters of whatever stores something.
 OF_WRITES = ("validate",)
-KEPT_HEADERS = ("Location", "ETag", "Content-Type")
+APPLIED = "Preference-Applied"
+KEPT_HEADERS = ("Location", "ETag", "Content-Type", APPLIED)
 
 
 def etag(version: int | None, text: bytes) -> str:
@@ -91,17 +92,21 @@ def _rehearse(request: Request, work: Callable[[], HttpResponse]) -> HttpRespons
     return response
 
 
+def preferences(request: Request) -> set[str]:
+    """What `Prefer` (RFC 7240) asks for."""
+    return {part.strip().lower() for part in re.split("[,;]", request.META.get("HTTP_PREFER", ""))}
+
+
 def _preferred(request: Request, response: HttpResponse) -> HttpResponse:
-    """`Prefer: return=minimal` (RFC 7240): the same without its body."""
-    asked = {part.strip().lower() for part in re.split("[,;]", request.META.get("HTTP_PREFER", ""))}
-    if "return=minimal" not in asked or not response.content:
+    """`Prefer: return=minimal`: the same without its body."""
+    if "return=minimal" not in preferences(request) or not response.content:
         return response
     answer = HttpResponse(status=201 if response.status_code == 201 else 204)
     del answer["Content-Type"]
     for name, value in response.items():
         if name not in {"Content-Type", "Content-Crs"}:
             answer[name] = value
-    answer["Preference-Applied"] = "return=minimal"
+    answer[APPLIED] = ", ".join([*filter(None, [response.get(APPLIED, "")]), "return=minimal"])
     return answer
 
 

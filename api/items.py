@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
-from api import caching, parameters, query
+from api import caching, parameters, query, threeway
 from api.collections import COLLECTIONS, Collection
-from api.conditional import OF_WRITES, etag, expected_versions, write
+from api.conditional import APPLIED, OF_WRITES, etag, expected_versions, write
 from api.exports.answer import answer
 from api.exports.asking import MEDIA, asked_format
 from api.limits import FILTER, IMPORT, take_turn
@@ -216,8 +216,10 @@ class Item(Offering):
 
         def work() -> HttpResponse:
             writer = Writer(collection, can, system)
-            row = _row(collection, can, uid, is_locked=True)
+            row = self._held(request, collection, can, uid)
             require(can, action, collection.name)
+            if base := threeway.base_of(request, row.version):
+                return self._merge(writer, row, data, base)
             self._match(request, writer, row)
             if change is None:
                 writer.delete(row)
@@ -228,6 +230,31 @@ class Item(Offering):
             return _feature(writer.render(stored), stored.version)
 
         return write(request, can, work)
+
+    def _held(self, request: Request, collection: Collection, can: Access, uid: str) -> Any:
+        try:
+            return _row(collection, can, uid, is_locked=True)
+        except Http404:
+            threeway.require_not_gone(request, collection, can, uid)
+            raise
+
+    def _merge(self, writer: Writer, row: Any, data: Any, base: int) -> HttpResponse:
+        """A change of an older version, with what others have changed since left as it is."""
+        sent = threeway.Sent(writer.collection, writer.can, data, writer.patch_of(row, data), base)
+
+        def shown() -> tuple[Any, str]:
+            text = writer.render_row(str(row.uid))
+            return orjson.loads(text), etag(row.version, text)
+
+        def save(values: Any) -> Stored:
+            stored = writer.change(row, values)
+            writer.check()
+            return stored
+
+        stored: Stored = threeway.store(sent, row, writer.columns, shown, save)
+        response = _feature(writer.render(stored), stored.version)
+        response[APPLIED] = threeway.MERGE
+        return response
 
     def _match(self, request: Request, writer: Writer, row: Any) -> None:
         """412 carries the current feature, as of the row that is now locked."""

@@ -26,6 +26,10 @@ CONFLICTS = {
 }  # fmt: skip
 
 
+# Members of a problem beside those of RFC 9457.
+SHOWN = {"current", "links", "base", "mine", "theirs", "asked", "taken", "kept"}
+
+
 class Problem(Exception):
     """One answer that is not the wished one: a stable code, a status, findings, numbers for the sentence."""
 
@@ -84,7 +88,7 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 def body_of(problem: Problem) -> dict[str, Any]:
     findings = [_finding(f) for f in problem.findings]
-    extra = {k: v for k, v in problem.data.items() if k in {"current", "links"}}
+    extra = {k: v for k, v in problem.data.items() if k in SHOWN}
     return {
         "type": f"/api/problems/{problem.code}",
         "title": sentence(problem.code, {**problem.data, **(problem.findings[0].data or {} if findings else {})}),
@@ -101,7 +105,7 @@ def as_response(problem: Problem) -> HttpResponse:
         orjson.dumps(body_of(problem)), status=problem.status, content_type="application/problem+json"
     )
     response["Content-Language"] = get_language() or "th"
-    if problem.status in {409, 429, 503}:
+    if problem.status in {409, 429, 503} and problem.code != "conflict":
         response["Retry-After"] = str(problem.data.get("retry_after", 5))
     if problem.status == 401:
         is_token = problem.code == "token_invalid"

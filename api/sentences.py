@@ -81,6 +81,14 @@ SENTENCES: dict[str, str] = {
     "idempotency_key_reused": _("This Idempotency-Key was used for another request. Make a new one."),
     "if_match_needed": _("Send the ETag that you saw as If-Match, so that nobody's work is overwritten."),
     "stale": _("Someone changed this in the meantime. Compare with the current version and save again."),
+    "conflict": _("Someone else changed the same in the meantime. Choose which one holds and save again."),
+    "changed_by_both": _("You and someone else both changed: %(field)s."),
+    "version_gone": _(
+        "The version that you began from is no longer kept. Load the current one and repeat your change."
+    ),
+    "withdrawn": _(
+        "This was withdrawn or deleted in the meantime. Nothing of yours was stored; keep it and ask the office."
+    ),
     "busy": _("Someone is saving the same land just now. Try again in a few seconds."),
     "database_away": _("The database does not answer just now. Nothing was stored; try again shortly."),
     "server_error": _("Something went wrong on our side. Nothing was stored. Tell the operator the request number."),

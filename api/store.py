@@ -63,15 +63,19 @@ class Writer:
         if "geometry" not in data:
             raise Problem("not_a_feature", 422, [Finding("not_a_feature", "/geometry")])
         values = self._read({**data, "properties": kept}, "", row=row)
-        return self._change(row, {**self._defaults(set(values)), **values})
+        return self.change(row, {**self._defaults(set(values)), **values})
 
     def update(self, row: Any, data: Any, path: str = "") -> Stored:
         """PATCH: a merge patch of a Feature."""
+        return self.change(row, self.patch_of(row, data, path), path)
+
+    def patch_of(self, row: Any, data: Any, path: str = "") -> dict[str, Any]:
+        """The values that a merge patch of a Feature names, checked, by column."""
         if not isinstance(data, dict):
             raise Problem("not_a_feature", 422)
         self.places[str(row.uid)] = self.places[""] = path
         whole = {"type": "Feature", "properties": {}, **data}
-        return self._change(row, self._read(whole, path, row=row, is_partial=True), path)
+        return self._read(whole, path, row=row, is_partial=True)
 
     def delete(self, row: Any, path: str = "") -> None:
         """A parcel is withdrawn, never deleted; a zone goes and its history stays."""
@@ -117,6 +121,11 @@ class Writer:
             return {}
         return {"source_crs": f"EPSG:{self.crs.epsg}", "crs_operation": operation(self.crs.epsg).name}
 
+    @property
+    def columns(self) -> list[str]:
+        """All that people write of such a row."""
+        return [str(field.source) for field in reader(self.collection, {}, access=self.can).fields.values()]
+
     def _defaults(self, given: set[str]) -> dict[str, Any]:
         """What the omitted members of a whole feature mean, by column."""
         fields = reader(self.collection, {}, access=self.can).fields.values()
@@ -124,7 +133,8 @@ class Writer:
         columns: list[Any] = [self.collection.model._meta.get_field(name) for name in omitted]
         return {column.attname: column.get_default() for column in columns}
 
-    def _change(self, row: Any, values: dict[str, Any], path: str = "") -> Stored:
+    def change(self, row: Any, values: dict[str, Any], path: str = "") -> Stored:
+        """Store values by column. Raises NotAllowed, Refused."""
         self._require_area(row, path)
         changed = {name: value for name, value in values.items() if _differs(row, name, value)}
         require_columns(self.can, set(changed))

@@ -8,12 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection
 from django.db.models import Model
 
 from parcels.errors import Refused
 from parcels.models import Application, History
+from spatial.reference import WGS84
 
 TIMELINE = (Path(__file__).parent / "sql" / "timeline.sql").read_text(encoding="utf-8")
 # What a reader has no use for: keys of the database, and what says itself who and when.
@@ -92,6 +94,25 @@ def as_of(row: Model, version: int) -> dict[str, Any]:
     return columns
 
 
+def since(row: Any, version: int) -> dict[str, Any] | None:
+    """What the columns that were written after a version held at it, by column; None when the history is not whole."""
+    rows = History.objects.filter(uid=row.uid, table_name=row._meta.db_table, version__gt=version)
+    found = rows.filter(version__lte=row.version).order_by("version", "pk").values_list("version", "before")
+    was: dict[str, Any] = {}
+    for _number, before in found:
+        was = {**(before or {}), **was}
+    return was if {number for number, _ in found} == {*range(version + 1, row.version + 1)} else None
+
+
+def value_of(field: Any, stored: Any) -> Any:
+    """A value of the history as that of a column of today's row."""
+    if stored is None:
+        return None
+    if isinstance(field, GeometryField):
+        return GEOSGeometry(json.dumps(stored), srid=WGS84)
+    return field.target_field.to_python(stored) if field.is_relation else field.to_python(stored)
+
+
 def restore(row: Any, version: int) -> None:
     """Bring a version back as a new one, inside the caller's transaction; a withdrawn parcel stands again.
 
@@ -101,11 +122,7 @@ def restore(row: Any, version: int) -> None:
     changed = []
     for name in RESTORED[row._meta.db_table]:
         field = row._meta.get_field(name)
-        value = columns.get(name)
-        if name == "geom" and value is not None:
-            value = GEOSGeometry(json.dumps(value), srid=4326)
-        setattr(row, field.attname, value if value is None or name == "geom" else field.target_field.to_python(value)
-                if field.is_relation else field.to_python(value))  # fmt: skip
+        setattr(row, field.attname, value_of(field, columns.get(name)))
         changed.append(name)
     if hasattr(row, "withdrawn_at"):
         row.withdrawn_at = None

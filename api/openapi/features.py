@@ -260,7 +260,8 @@ def _changes(collection: Collection) -> Json:
             parameters=[match, *shared], requestBody=whole, security=WRITERS,
         ),
         "patch": operation(
-            f"update{title}", tag, ("Change some members (merge patch)", "แก้ไขบางส่วน (merge patch)"), stored, refused,
+            f"update{title}", tag, ("Change some members (merge patch)", "แก้ไขบางส่วน (merge patch)"), stored,
+            (*refused, "410"),
             parameters=[match, *shared], requestBody=part, security=WRITERS,
         ),
         "delete": operation(

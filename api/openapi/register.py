@@ -116,8 +116,8 @@ def _update(record: Record) -> Json:
     good = answer(("Stored", "บันทึกแล้ว"), {JSON: ref("schemas", singular(record))}, headers=STORED)
     words = (f"Change members of one of {record.title_en.lower()}", f"แก้ไข{record.title_th}บางส่วน")
     return operation(
-        f"update{titled(record)}", record.name, words, {"200": good, "204": MINIMAL}, (*UNSAFE, *BODY, *MATCHED),
-        parameters=[ref("parameters", "ifMatch"), *WRITES], security=WRITERS,
+        f"update{titled(record)}", record.name, words, {"200": good, "204": MINIMAL},
+        (*UNSAFE, *BODY, *MATCHED, "410"), parameters=[ref("parameters", "ifMatch"), *WRITES], security=WRITERS,
         requestBody=body([ref("schemas", f"{singular(record)}Patch")], (JSON, PATCH)),
     )  # fmt: skip
 

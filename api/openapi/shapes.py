@@ -92,6 +92,18 @@ def _geometry() -> Json:
     }
 
 
+SIDES = {
+    "base": "what you began from, by the members of a patch",
+    "mine": "what you sent",
+    "theirs": "what it is now",
+}
+LISTS = {
+    "asked": "members that you changed",
+    "taken": "those of them that nobody else changed",
+    "kept": "members that others changed and you did not",
+}
+
+
 def _general() -> Json:
     finding: Json = {
         "type": "object",
@@ -113,7 +125,12 @@ def _general() -> Json:
             "detail": TEXT,
             "code": {**TEXT, "description": "Stable; the sentences are not"},
             "findings": many(ref("schemas", "Finding")),
-            "current": {"type": "object", "description": "With 412: the feature as it is now"},
+            "current": {
+                "type": "object",
+                "description": "With 412: the feature as it is now; with conflict: its version and etag",
+            },
+            **{side: {"type": "object", "description": f"With conflict: {words}"} for side, words in SIDES.items()},
+            **{names: {**many(TEXT), "description": f"With conflict: {words}"} for names, words in LISTS.items()},
             "links": {**many(ref("schemas", "Link")), "description": "With 410: where to start again"},
         },
     }

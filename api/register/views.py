@@ -12,8 +12,8 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api import parameters, query
-from api.conditional import OF_WRITES, etag, expected_versions, is_unchanged, write
+from api import parameters, query, threeway
+from api.conditional import APPLIED, OF_WRITES, etag, expected_versions, is_unchanged, write
 from api.limits import FILTER, take_turn
 from api.parsing import MAX_BODY, content
 from api.problems import Problem
@@ -136,6 +136,8 @@ class OneRecord(OfRecord):
         data = content(request, MAX_BODY)
 
         def change(writer: RecordWriter, row: Any) -> HttpResponse:
+            if base := threeway.base_of(request, row.version):
+                return self._merge(writer, row, data, base)
             return rendered(self.record, writer.can, writer.update(row, data))
 
         return self._change(request, uid, UPDATE, change)
@@ -152,12 +154,33 @@ class OneRecord(OfRecord):
         parameters.plain(request.GET, OF_WRITES)
 
         def work() -> HttpResponse:
-            row = row_of(self.record, can, uid, is_locked=True)
+            row = self._held(request, can, uid)
             require(can, action, self.record.name)
             expected = expected_versions(request)
-            if expected is not None and row.version not in expected:
+            is_merge = threeway.base_of(request, row.version) is not None
+            if expected is not None and row.version not in expected and not is_merge:
                 current = orjson.loads(rendered(self.record, can, row).content)
                 raise Problem("stale", 412, current=current)
             return change(RecordWriter(self.record, can), row)
 
         return write(request, can, work)
+
+    def _held(self, request: Request, can: Access, uid: str) -> Any:
+        try:
+            return row_of(self.record, can, uid, is_locked=True)
+        except Http404:
+            threeway.require_not_gone(request, self.record, can, uid)
+            raise
+
+    def _merge(self, writer: RecordWriter, row: Any, data: Any, base: int) -> HttpResponse:
+        """A change of an older version, with what others have changed since left as it is."""
+        sent = threeway.Sent(self.record, writer.can, data, writer.patch_of(row, data), base)
+
+        def shown() -> tuple[Any, str]:
+            now = rendered(self.record, writer.can, row)
+            return orjson.loads(now.content), now["ETag"]
+
+        changed = threeway.store(sent, row, writer.columns, shown, lambda values: writer.change(row, values))
+        response = rendered(self.record, writer.can, changed)
+        response[APPLIED] = threeway.MERGE
+        return response

@@ -44,8 +44,15 @@ class RecordWriter:
 
     def update(self, row: Any, data: Any) -> Any:
         """PATCH: the members that change. Raises Problem, NotAllowed, Refused."""
+        return self.change(row, self.patch_of(row, data))
+
+    def patch_of(self, row: Any, data: Any) -> dict[str, Any]:
+        """The values that a patch names, checked, by column. Raises Problem, NotAllowed."""
         self._require(row)
-        values = self._read(data, row=row, is_partial=True)
+        return self._read(data, row=row, is_partial=True)
+
+    def change(self, row: Any, values: dict[str, Any]) -> Any:
+        """Store values by column. Raises Problem, NotAllowed, Refused."""
         changed = {name: value for name, value in values.items() if getattr(row, name) != value}
         if bound := sorted(BOUND & changed.keys()):
             raise Problem("read_only_member", 422, [Finding("read_only_member", f"/{bound[0]}")])
@@ -67,6 +74,11 @@ class RecordWriter:
     def delete(self, row: Any) -> None:
         self._require(row)
         guarded(row.delete)
+
+    @property
+    def columns(self) -> list[str]:
+        """All that people write of such a row."""
+        return [str(field.source) for field in reader(self.record, {}, access=self.can).fields.values()]
 
     def _judged(self, row: Attachment) -> dict[str, Any]:
         """Who looked at a paper and when. Raises NotAllowed for who only helps."""
