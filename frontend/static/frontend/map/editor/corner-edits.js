@@ -10,6 +10,11 @@ function nodesAt(polygons, { polygon, ring }) {
   return polygons[polygon][ring].slice(0, -1)
 }
 
+/** The corner at a place {polygon, ring, index}. */
+export function cornerAt(polygons, { polygon, ring, index }) {
+  return polygons[polygon][ring][index]
+}
+
 /** The corner goes to another node; on its neighbour it becomes one with it. */
 export function moveCorner(polygons, place, node) {
   return withRing(polygons, place, nodesAt(polygons, place).with(place.index, node))

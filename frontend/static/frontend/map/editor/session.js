@@ -79,7 +79,7 @@ export class Session {
   get snapper() {
     const features = this.#otherFeatures()
     const isSeen = features.length === this.#seen.length && features.every((feature, i) => feature === this.#seen[i])
-    if (!isSeen || !this.#snapper) this.#snapper = new Snapper([...this.ownTargets(), ...features.map(targetOf)])
+    if (!isSeen || !this.#snapper) this.#snapper = new Snapper([...this.ownTargets(), ...this.neighbours])
     this.#seen = features
     return this.#snapper
   }

@@ -1,13 +1,9 @@
 // shape-tool.js: draw a new parcel, or edit the corners and attributes of one that is there.
 
-import { multiPolygonArea, polygonArea, polygonsOf } from '../../geometry/area.js'
+import { polygonArea, polygonsOf } from '../../geometry/area.js'
 import { polygonCrossings } from '../../geometry/crossing.js'
-import { labelPoint } from '../../geometry/polygonize.js'
-import { overlapFaces } from '../../geometry/rest.js'
 import { closeRing, roundPolygon } from '../../geometry/round.js'
-import { rai } from '../../geometry/units.js'
-import { areaWords } from '../../ui/area-words.js'
-import { insertCorner, moveCorner, removeCorner } from './corner-edits.js'
+import { cornerAt, insertCorner, moveCorner, removeCorner } from './corner-edits.js'
 import { button } from './controls.js'
 import { newUid } from './identity.js'
 import { fitShape, showPlace } from './map-fit.js'
@@ -16,8 +12,10 @@ import { isTouch } from './map-pen.js'
 import { Operation } from './operation.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
+import { Along } from './shape-along.js'
 import { fieldsOf } from './shape-form.js'
 import { ShapeSaving } from './shape-saving.js'
+import { ShapeView } from './shape-view.js'
 import { refusalWords } from './words.js'
 
 /** A draft for a parcel that nobody has drawn yet. */
@@ -37,7 +35,10 @@ export class ShapeTool extends Session {
   #pen = new PenLine(this, { isArea: true, onFinish: (points) => this.#finish(points), onAim: (node) => this.#aimed(node) })
   #handles = null
   #operation = new Operation(this)
+  #view = new ShapeView(this)
   #saving
+  /** Neighbours that share its corners. */
+  along = new Along(this)
 
   constructor(world, draft) {
     super(world, draft, draft.title)
@@ -49,6 +50,11 @@ export class ShapeTool extends Session {
 
   get ownUid() { return this.state.uid }
 
+  /** Neighbours as they are on the map. */
+  get loaded() { return super.neighbours }
+
+  get neighbours() { return this.along.neighbours(this.loaded) }
+
   hasWork() {
     return this.state.points.length > 0 || JSON.stringify(this.state) !== JSON.stringify(this.base && editParcelDraft(this.base).state)
       && this.state.polygons !== null
@@ -56,6 +62,7 @@ export class ShapeTool extends Session {
 
   /** Draw everything that the state says. */
   render() {
+    this.forgetTargets()
     const { gettext } = this.world.i18n
     const isDrawing = this.state.polygons === null
     this.panel.head(this.base ? `${gettext('Edit parcel')} ${this.draft.title}` : gettext('Draw a parcel'), this.#note(isDrawing))
@@ -144,60 +151,43 @@ export class ShapeTool extends Session {
     this.panel.say(isSame ? gettext('The border is on that of the neighbours already, or farther than 2 m away.') : gettext('The border is on that of the neighbours now. Undo takes it back.'), 'good')
   }
 
-  /** Show a shape with its area and what it overlaps; a crossing border is red. */
-  preview(polygons, marks = []) {
-    const isCrossing = polygonCrossings(polygons).length > 0
-    const overlaps = isCrossing ? [] : this.#overlaps(polygons)
-    this.sketch.show({
-      areas: [...polygons.map((rings) => ({ rings, className: isCrossing ? 'editor-shape editor-refused' : 'editor-shape' })),
-        ...overlaps.map((rings) => ({ rings, className: 'editor-overlap' }))],
-      labels: overlaps.map((rings) => ({ at: labelPoint(rings), lines: [rai(polygonArea(rings)).text], className: 'editor-label-red' })),
-      marks,
-    })
-    this.panel.area(multiPolygonArea(polygons), this.#deedWords(polygons), this.#overlapWords(overlaps))
-  }
-
-  #overlaps(polygons) {
-    return this.neighbours.flatMap((neighbour) => overlapFaces(polygons, neighbour.polygons))
-  }
-
-  #overlapWords(overlaps) {
-    const { gettext, interpolate } = this.world.i18n
-    const area = areaWords(multiPolygonArea(overlaps))
-    return overlaps.length ? interpolate(gettext('Overlaps its neighbours by %(area)s'), { area }, true) : ''
-  }
-
-  #deedWords(polygons) {
-    const { gettext, interpolate } = this.world.i18n
-    const deed = this.base?.properties.area_deed_m2
-    if (!deed) return ''
-    const difference = multiPolygonArea(polygons) - deed
-    const holes = { deed: this.base.properties.area_deed.text, sign: difference < 0 ? '−' : '+', difference: areaWords(Math.abs(difference)) }
-    return interpolate(gettext('Deed %(deed)s, difference %(sign)s%(difference)s'), holes, true)
+  /** Show a shape, with the neighbours as they are when corners have moved by `steps`; `marks` are the server's findings. */
+  preview(polygons, marks = [], steps = []) {
+    this.#view.show(polygons, this.along.neighbours(this.loaded, steps), marks)
   }
 
   #move = (place, position, reach) => {
-    const { point } = this.snapper.snap(position, reach)
-    this.preview(moveCorner(this.state.polygons, place, point))
+    const corner = cornerAt(this.state.polygons, place)
+    const { point } = this.snapper.snap(position, reach, this.along.free(corner))
+    this.preview(moveCorner(this.state.polygons, place, point), [], [[corner, point]])
     return point
   }
 
-  #drop = (place, node) => this.#accept(moveCorner(this.state.polygons, place, node))
+  #drop = (place, node) => {
+    this.accept(moveCorner(this.state.polygons, place, node), [[cornerAt(this.state.polygons, place), node]])
+  }
 
   #insert = (place, position, reach) => {
     const { point } = this.snapper.snap(position, reach)
-    this.#accept(insertCorner(this.state.polygons, place, point))
+    this.accept(insertCorner(this.state.polygons, place, point))
   }
 
   #remove = (place) => {
     const fewer = removeCorner(this.state.polygons, place)
-    if (fewer) this.#accept(fewer)
+    if (fewer) this.accept(fewer)
     else this.#refuse('too_few')
   }
 
-  #accept(polygons) {
+  /** Take a shape as a step, unless it crosses itself; `steps` says which corners moved where. */
+  accept(polygons, steps = []) {
     if (polygonCrossings(polygons).length) this.#refuse('invalid')
-    else this.commit({ polygons })
+    else this.commit({ polygons, ...this.along.after(steps) })
+  }
+
+  /** A choice that is kept in the draft, without a step of its own. */
+  choose(part) {
+    this.amend(part)
+    this.render()
   }
 
   #refuse(code) {
@@ -209,6 +199,7 @@ export class ShapeTool extends Session {
 
   /** Leave the map to a question; `render` takes it back. */
   pause() {
+    this.along.stop()
     this.#pen.stop()
     this.#dropHandles()
   }
