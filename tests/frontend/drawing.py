@@ -117,6 +117,11 @@ class Bench:
         box = handle.bounding_box()
         assert box
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.slide((x, y), (x + dx, y + dy))
+
+    def slide(self, start: Position, end: Position) -> None:
+        """A pointer that is put down at one place of the page, moved and lifted at another."""
+        (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
         way = [(x + dx * part / 4, y + dy * part / 4) for part in range(5)]
         if self.touch:
             self._slide(way)

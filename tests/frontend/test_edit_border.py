@@ -100,7 +100,9 @@ def test_neighbours_outside_one_s_area_stay_and_are_counted(
 ) -> None:
     land, parcel = client.own_parcel()
     strangers = [(land.east, land.south), (land.east + 0.0005, land.south), (land.east, land.north)]
-    stranger = Client(page_as("province"), server.url).new_parcel([(round(x, 8), y) for x, y in strangers], tambon="670501")
+    stranger = Client(page_as("province"), server.url).new_parcel(
+        [(round(x, 8), y) for x, y in strangers], tambon="670501"
+    )
     bench = editing(page_as, server, land, parcel)
     bench.drag(bench.page.get_by_role("button", name="Corner 3 of 4"), -30, 20)
     told = bench.panel.get_by_role("list", name="What else changes")

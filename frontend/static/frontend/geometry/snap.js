@@ -1,12 +1,10 @@
 // snap.js: the pen goes to a neighbour's corner (copied, bit for bit), else onto a neighbour's edge, else stays.
 
 import { ringArea } from './area.js'
-import { turn } from './crossing.js'
 import { Frame } from './frame.js'
 import { near } from './insert.js'
-import { nodeKey, round8, roundPoint } from './round.js'
-
-const GRID = 1e-8
+import { outward } from './outward.js'
+import { nodeKey, roundPoint } from './round.js'
 
 /** Targets with their boxes, once; `shapes`: [{name, polygons (MultiPolygon coordinates), inside}]. */
 export class Snapper {
@@ -70,18 +68,9 @@ function edge(p, shapes, reach, frame, free) {
   return best.at ? { ...best, point: beside(best) } : null
 }
 
-/** The nearest of the 16 grid points around that is not on the wrong side of the edge. */
+/** On the grid, not on the wrong side of the edge. */
 function beside({ at, shape, ring, i }) {
   const shell = shape.polygons.some(([first]) => first === ring)
   const landSide = Math.sign(ringArea(ring)) * (shell ? 1 : -1)
-  const wrong = shape.inside ? -landSide : landSide
-  const allowed = gridAround(at).filter((node) => turn(ring[i], ring[i + 1], node) !== wrong)
-  const far = ([lon, lat]) => Math.hypot(lon - at[0], lat - at[1])
-  return allowed.reduce((a, b) => (far(b) < far(a) ? b : a), allowed[0] ?? roundPoint(at))
-}
-
-function gridAround([lon, lat]) {
-  const steps = [-1, 0, 1, 2]
-  const [west, south] = [Math.floor(lon / GRID) * GRID, Math.floor(lat / GRID) * GRID]
-  return steps.flatMap((x) => steps.map((y) => [round8(west + x * GRID), round8(south + y * GRID)]))
+  return outward(at, ring[i], ring[i + 1], shape.inside ? -landSide : landSide)
 }

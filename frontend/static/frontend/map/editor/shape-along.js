@@ -41,9 +41,9 @@ export class Along {
     return moves.length ? features.map((one) => ({ ...one, polygons: movedAlong(one.polygons, moves), was: one.polygons })) : features
   }
 
-  /** Nodes of which a dragged corner is not caught: the neighbours' that go along with it. */
-  free(node) {
-    return this.isOn && this.#tool.base ? new Set([nodeKey(node)]) : new Set()
+  /** Nodes by which a corner is not caught: those that are dragged with it, when the neighbours go along. */
+  free(nodes) {
+    return new Set(this.isOn && this.#tool.base ? nodes.map(nodeKey) : [])
   }
 
   /** The part of the panel: whether neighbours go along, and what the server says of it. */

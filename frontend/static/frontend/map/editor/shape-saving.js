@@ -22,11 +22,11 @@ export class ShapeSaving {
 
   get #area() { return multiPolygonArea(this.#tool.state.polygons) }
 
-  renderForm() {
+  form() {
     if (!this.#places) this.#loadPlaces()
-    const { world, state, panel } = this.#tool
+    const { world, state } = this.#tool
     const onChange = (part) => this.#tool.amend({ fields: { ...this.#tool.state.fields, ...part } })
-    panel.body(this.#tool.along.part(), shapeForm({ world, fields: state.fields, places: this.#choices(), area_m2: this.#area, onChange }))
+    return shapeForm({ world, fields: state.fields, places: this.#choices(), area_m2: this.#area, onChange })
   }
 
   #choices() {
@@ -44,7 +44,7 @@ export class ShapeSaving {
       const { choices, found } = await tambonChoices(this.#tool.world, innerPoint(this.#tool.state.polygons[0]))
       this.#places = choices
       if (!this.#tool.state.fields.tambon) this.#tool.amend({ fields: { ...this.#tool.state.fields, tambon: found } })
-      if (this.#tool.state.polygons) this.renderForm()
+      if (this.#tool.state.polygons && !this.#tool.state.isHole) this.#tool.renderBody()
     } catch (error) {
       this.#places = null
       this.#fail(error)

@@ -2,20 +2,22 @@
 
 import { polygonArea, polygonsOf } from '../../geometry/area.js'
 import { polygonCrossings } from '../../geometry/crossing.js'
+import { withHole } from '../../geometry/holes.js'
 import { closeRing, roundPolygon } from '../../geometry/round.js'
-import { cornerAt, insertCorner, moveCorner, removeCorner } from './corner-edits.js'
+import { GeometryRefusal } from '../../geometry/split.js'
 import { button } from './controls.js'
 import { newUid } from './identity.js'
 import { fitShape, showPlace } from './map-fit.js'
-import { Handles } from './map-handles.js'
 import { isTouch } from './map-pen.js'
 import { Operation } from './operation.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
 import { Along } from './shape-along.js'
+import { Corners } from './shape-corners.js'
 import { fieldsOf } from './shape-form.js'
 import { ShapeSaving } from './shape-saving.js'
 import { ShapeView } from './shape-view.js'
+import { Whole } from './shape-whole.js'
 import { refusalWords } from './words.js'
 
 /** A draft for a parcel that nobody has drawn yet. */
@@ -32,10 +34,13 @@ export function editParcelDraft(parcel) {
 }
 
 export class ShapeTool extends Session {
-  #pen = new PenLine(this, { isArea: true, onFinish: (points) => this.#finish(points), onAim: (node) => this.#aimed(node) })
-  #handles = null
+  #pen = new PenLine(this, {
+    isArea: true, isNew: true, onFinish: (points) => this.#finish(points), onAim: (node) => this.#aimed(node), onLeave: () => this.#leave(),
+  })
   #operation = new Operation(this)
   #view = new ShapeView(this)
+  #corners = new Corners(this)
+  #whole = new Whole(this)
   #saving
   /** Neighbours that share its corners. */
   along = new Along(this)
@@ -64,10 +69,15 @@ export class ShapeTool extends Session {
   render() {
     this.forgetTargets()
     const { gettext } = this.world.i18n
-    const isDrawing = this.state.polygons === null
-    this.panel.head(this.base ? `${gettext('Edit parcel')} ${this.draft.title}` : gettext('Draw a parcel'), this.#note(isDrawing))
+    const isDrawing = this.state.polygons === null || Boolean(this.state.isHole)
+    this.panel.head(this.#title(gettext), this.#note(isDrawing))
     if (isDrawing) this.#renderPen()
     else this.#renderShape()
+  }
+
+  #title(gettext) {
+    if (this.state.isHole) return gettext('Cut a hole')
+    return this.base ? `${gettext('Edit parcel')} ${this.draft.title}` : gettext('Draw a parcel')
   }
 
   #note(isDrawing) {
@@ -75,16 +85,19 @@ export class ShapeTool extends Session {
     if (isTouch() && isDrawing) return gettext('Tap the corners, or move the map under the cross and add points.')
     if (isTouch()) return gettext('Drag a corner; drag a small point for a new corner.')
     return isDrawing
-      ? gettext('Click the corners. Keys: arrows move the cross, Enter adds, Backspace takes back, F finishes, Esc leaves. With Alt held, nothing is caught.')
+      ? gettext('Click the corners. Keys: arrows move the cross, Enter adds, Backspace takes back, T traces a border, C types corners, F finishes, Esc leaves. With Alt held, nothing is caught.')
       : gettext('Drag a corner; drag a small point for a new corner. Keys: Tab to a corner, arrows move it, Enter catches the neighbour, Delete removes it.')
   }
 
   #renderPen() {
-    this.#dropHandles()
+    this.#hideHandles()
     this.#pen.start()
-    this.sketch.show({ lines: [{ points: this.state.points, className: 'editor-line' }], areas: this.#closing(this.state.points) })
+    this.sketch.show({
+      lines: [{ points: this.state.points, className: 'editor-line' }],
+      areas: [...(this.state.polygons ?? []).map((rings) => ({ rings, className: 'editor-shape' })), ...this.#closing(this.state.points)],
+    })
     this.panel.area(polygonArea([this.state.points]))
-    this.panel.body()
+    this.panel.body(this.#pen.form())
     this.panel.bar(...this.#pen.buttons())
   }
 
@@ -97,34 +110,48 @@ export class ShapeTool extends Session {
   }
 
   #finish(points) {
+    const polygons = this.#drawn(points)
+    if (!polygons) return
     this.#pen.stop()
-    this.commit({ points: [], polygons: [[closeRing(points)]] })
+    this.commit({ points: [], polygons, isHole: false })
     this.panel.node.querySelector('h2').focus()
+  }
+
+  /** Out of the hole, or out of the tool. */
+  #leave() {
+    if (this.state.isHole) this.commit({ points: [], isHole: false })
+    else this.world.onEnd()
+  }
+
+  /** The shape with what was drawn: a first area or a hole; null when it was refused. */
+  #drawn(points) {
+    if (!this.state.isHole) return [[closeRing(points)]]
+    try {
+      return withHole(this.state.polygons, points)
+    } catch (refusal) {
+      if (!(refusal instanceof GeometryRefusal)) throw refusal
+      this.#pen.refuse(refusal.code)
+      return null
+    }
   }
 
   #renderShape() {
     this.#pen.stop()
-    this.#handles ??= this.#makeHandles()
-    this.#handles.show(this.state.polygons)
+    this.#corners.show()
+    this.#whole.show()
     this.preview(this.state.polygons)
-    this.#saving.renderForm()
+    this.renderBody()
     this.panel.bar(...this.#buttons())
   }
 
-  #makeHandles() {
-    const { gettext, interpolate } = this.world.i18n
-    const labels = {
-      corner: (number, count) => interpolate(gettext('Corner %(number)s of %(count)s'), { number, count }, true),
-      midpoint: (number) => interpolate(gettext('New corner after corner %(number)s'), { number }, true),
-    }
-    return new Handles(this.world.map, {
-      labels, onMove: this.#move, onDrop: this.#drop, onInsert: this.#insert, onRemove: this.#remove,
-    })
+  /** What stands under the area: the corners and the whole, who goes along, and the attributes. */
+  renderBody() {
+    this.panel.body(this.#corners.part(), this.#whole.part(), this.along.part(), this.#saving.form())
   }
 
-  #dropHandles() {
-    this.#handles?.remove()
-    this.#handles = null
+  #hideHandles() {
+    this.#corners.hide()
+    this.#whole.hide()
   }
 
   #buttons() {
@@ -156,31 +183,9 @@ export class ShapeTool extends Session {
     this.#view.show(polygons, this.along.neighbours(this.loaded, steps), marks)
   }
 
-  #move = (place, position, reach) => {
-    const corner = cornerAt(this.state.polygons, place)
-    const { point } = this.snapper.snap(position, reach, this.along.free(corner))
-    this.preview(moveCorner(this.state.polygons, place, point), [], [[corner, point]])
-    return point
-  }
-
-  #drop = (place, node) => {
-    this.accept(moveCorner(this.state.polygons, place, node), [[cornerAt(this.state.polygons, place), node]])
-  }
-
-  #insert = (place, position, reach) => {
-    const { point } = this.snapper.snap(position, reach)
-    this.accept(insertCorner(this.state.polygons, place, point))
-  }
-
-  #remove = (place) => {
-    const fewer = removeCorner(this.state.polygons, place)
-    if (fewer) this.accept(fewer)
-    else this.#refuse('too_few')
-  }
-
   /** Take a shape as a step, unless it crosses itself; `steps` says which corners moved where. */
   accept(polygons, steps = []) {
-    if (polygonCrossings(polygons).length) this.#refuse('invalid')
+    if (polygonCrossings(polygons).length) this.refuse('invalid')
     else this.commit({ polygons, ...this.along.after(steps) })
   }
 
@@ -190,7 +195,8 @@ export class ShapeTool extends Session {
     this.render()
   }
 
-  #refuse(code) {
+  /** Say why; everything stays. */
+  refuse(code) {
     const words = refusalWords(this.world.i18n, code)
     this.render()
     this.panel.say(words)
@@ -201,7 +207,7 @@ export class ShapeTool extends Session {
   pause() {
     this.along.stop()
     this.#pen.stop()
-    this.#dropHandles()
+    this.#hideHandles()
   }
 
   stop() {
