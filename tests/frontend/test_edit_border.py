@@ -72,6 +72,26 @@ def test_the_neighbour_moves_along_with_a_shared_corner(
     assert [sql(VERSION, uid) for uid in (parcel, land.neighbour)] == [[(v + 1,)] for ((v,),) in before]
 
 
+def test_a_whole_border_moves_with_the_keyboard(
+    page_as: OpenPage, server: Server, client: Client, sql: Sql
+) -> None:
+    land, parcel = client.own_parcel()
+    bench = editing(page_as, server, land, parcel)
+    keys = bench.page.keyboard
+    for number in (1, 4):
+        bench.page.get_by_role("button", name=f"Corner {number} of 4").focus()
+        keys.press("Space")
+    for _ in range(3):
+        keys.press("Shift+ArrowRight")
+    expect(bench.panel.get_by_role("list", name="What else changes")).to_have_text("1 neighbour moves along.")
+    bench.press("Save")
+    expect(bench.panel).to_be_empty()
+    own, theirs = nodes(sql, "parcel", parcel), nodes(sql, "parcel", land.neighbour)
+    assert len(own & theirs) == 2
+    assert all(x > land.west for x, _ in own & theirs)
+    assert sql(COMMON_M2, parcel, land.neighbour)[0][0] < 0.01
+
+
 def test_the_neighbour_stays_where_one_says_so_and_the_draft_remembers(
     page_as: OpenPage, server: Server, client: Client, sql: Sql
 ) -> None:
