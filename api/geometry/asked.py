@@ -12,6 +12,7 @@ from api.serializers import Flag
 from spatial.editing.fitting import RANGE_M
 from spatial.editing.nodes import Shape
 from spatial.editing.traverse import MIN_RATIO
+from spatial.reference import INDIAN_1975_47N, INDIAN_1975_48N, UTM_47N, UTM_48N, WGS84
 from spatial.rules import Finding, GeometryRefused, Place, check, check_line, check_places, is_finite
 
 MOST_LINES, MOST_PLACES = 10, 200
@@ -60,6 +61,17 @@ class Real(serializers.FloatField):
         if not is_finite(data):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class Pair(serializers.Field[Any, Any, Any, Any]):
+    """Two finite JSON numbers."""
+
+    default_error_messages = {"invalid": "A pair of numbers is expected."}
+
+    def to_internal_value(self, data: Any) -> tuple[float, float]:
+        if not isinstance(data, list) or len(data) != 2 or not all(map(is_finite, data)):
+            self.fail("invalid")
+        return float(data[0]), float(data[1])
 
 
 class OfParcel(serializers.Serializer[Any]):
@@ -131,6 +143,14 @@ class Traverse(serializers.Serializer[Any]):
     legs = serializers.ListField(child=Leg(), min_length=3, max_length=500)
     distances = serializers.ChoiceField(choices=["grid", "ground"])
     min_ratio = Whole(min_value=100, max_value=1_000_000, default=MIN_RATIO)
+
+
+class Transform(serializers.Serializer[Any]):
+    """Metres of a UTM zone of WGS 84 or Indian 1975 (east, north), or degrees (lon, lat); `back`: from degrees to it."""
+
+    epsg = serializers.ChoiceField(choices=[WGS84, UTM_47N, UTM_48N, INDIAN_1975_47N, INDIAN_1975_48N])
+    places = serializers.ListField(child=Pair(), min_length=1, max_length=500)
+    back = Flag(required=False)
 
 
 class Area(serializers.Serializer[Any]):

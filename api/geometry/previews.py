@@ -32,8 +32,8 @@ from spatial.editing.tracing import Direction, trace
 from spatial.editing.zoning import check_zones
 from spatial.geodesy import area_m2, distance_m
 from spatial.grid import on_grid
-from spatial.reference import point_scale, to_wgs84
-from spatial.rules import Finding, Place
+from spatial.reference import UTM_47N, UTM_48N, WGS84, from_wgs84, point_scale, to_wgs84
+from spatial.rules import Finding, Place, check_places
 from spatial.units import Rai
 
 PARTS = ("mound", "water", "paddy", "living")
@@ -179,6 +179,24 @@ class Traverse(Preview):
 
 def _in_zone(east: float, north: float) -> bool:
     return asked.EAST_M[0] <= east <= asked.EAST_M[1] and asked.NORTH_M[0] <= north <= asked.NORTH_M[1]
+
+
+class Transform(Preview):
+    wish = asked.Transform
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        epsg, places, is_back = wish["epsg"], wish["places"], wish.get("back", False)
+        if epsg != WGS84 and not is_back and not all(_in_zone(*place) for place in places):
+            raise Problem("out_of_country", 422, [Finding("out_of_country", "/places")])
+        xs, ys = zip(*places, strict=True)
+        lons, lats = (xs, ys) if is_back else to_wgs84(xs, ys, source=epsg)
+        degrees = check_places([[float(x), float(y)] for x, y in zip(lons, lats, strict=True)], path="/places")
+        if not is_back:
+            return {"places": degrees}
+        east, north = from_wgs84(*zip(*degrees, strict=True), target=epsg)
+        found = [[round(float(x), 4), round(float(y), 4)] for x, y in zip(east, north, strict=True)]
+        scale = {"scale": point_scale(*found[0], epsg=epsg)} if epsg in {UTM_47N, UTM_48N} else {}
+        return {"places": found, **scale}
 
 
 class Area(Preview):

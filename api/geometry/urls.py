@@ -15,6 +15,7 @@ PREVIEWS = {
     "check": previews.Check,
     "design": previews.Design,
     "traverse": previews.Traverse,
+    "transform": previews.Transform,
     "area": previews.Area,
     "quality": previews.Quality,
     "datum": previews.Datum,

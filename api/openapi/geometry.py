@@ -43,6 +43,7 @@ WORDS = {
     "check": ("Whether zones lie in their parcel", "ตรวจว่าโซนอยู่ในแปลง"),
     "design": ("Lay a standard design into a parcel", "วางแบบมาตรฐานในแปลง"),
     "traverse": ("Corners from bearings and distances", "คำนวณมุมจากทิศและระยะ"),
+    "transform": ("Places of one reference system in another", "แปลงพิกัดระหว่างระบบอ้างอิง"),
     "area": ("The area of a shape", "เนื้อที่ของรูป"),
     "quality": ("What is not in order in a tambon", "ตรวจคุณภาพรูปแปลงในตำบล"),
     "datum": ("Whether shapes were read in the wrong datum", "ตรวจว่าอ่านพิกัดผิดพื้นหลักฐานหรือไม่"),
@@ -127,6 +128,7 @@ def _answers() -> Json:
             {"geometry": POLYGON, **area, "corners": many(POSITION), "corrections": many(POSITION),
              "closure_m": NUMBER, "ratio": COUNT}
         ),
+        "PreviewTransform": closed({"places": many(POSITION), "scale": NUMBER}, ("places",)),
         "PreviewArea": closed({**area, "area": {"type": "object"}}),
         "PreviewQuality": closed(
             {"parcels": COUNT, "overlaps": many(pair), "gaps": many(closed({**area, "at": POSITION})),
@@ -155,6 +157,8 @@ def _value(field: Any) -> Json:
         return closed({"type": {"const": "LineString"}, "coordinates": places})
     if isinstance(field, asked.Position):
         return ref("schemas", "PositionIn")
+    if isinstance(field, asked.Pair):
+        return POSITION
     if isinstance(field, asked.Real):
         return {"type": "number", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, serializers.ChoiceField):

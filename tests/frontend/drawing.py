@@ -112,6 +112,35 @@ class Bench:
         for lon, lat in places:
             self.point(lon, lat)
 
+    def drag(self, handle: Locator, dx: float, dy: float) -> None:
+        """Drag a handle by some pixels, with the mouse or with a finger."""
+        box = handle.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.slide((x, y), (x + dx, y + dy))
+
+    def slide(self, start: Position, end: Position) -> None:
+        """A pointer that is put down at one place of the page, moved and lifted at another."""
+        (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+        way = [(x + dx * part / 4, y + dy * part / 4) for part in range(5)]
+        if self.touch:
+            self._slide(way)
+            return
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for place in way[1:]:
+            self.page.mouse.move(*place)
+        self.page.mouse.up()
+
+    def _slide(self, way: list[Position]) -> None:
+        """A finger that is put down, moved and lifted; Playwright itself can only tap."""
+        devtools = self.page.context.new_cdp_session(self.page)
+        for n, (x, y) in enumerate(way):
+            kind = "touchMove" if n else "touchStart"
+            devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        devtools.detach()
+
     def press(self, name: str) -> None:
         self.panel.get_by_role("button", name=name, exact=True).click()
 
@@ -156,9 +185,9 @@ class Client:
         assert answer.ok, answer.text()
         return answer.json()
 
-    def new_parcel(self, ring: list[Position], name: str = "") -> str:
+    def new_parcel(self, ring: list[Position], name: str = "", tambon: str = "670114") -> str:
         uid = str(uuid.uuid4())
-        properties = {"tambon": "670114", "joined_area_m2": 4966.5, "name": name}
+        properties = {"tambon": tambon, "joined_area_m2": 4966.5, "name": name}
         geometry = {"type": "MultiPolygon", "coordinates": [[[*ring, ring[0]]]]}
         self.send(
             "POST",

@@ -4,8 +4,17 @@ export class History {
   #states
   #position = 0
 
-  constructor(initial) {
-    this.#states = [initial]
+  /** `kept` is what `toKeep` gave: steps that were taken earlier, when the present one is among them. */
+  constructor(initial, kept = null) {
+    const fits = kept?.states?.[kept.position] !== undefined
+    this.#states = fits ? kept.states : [initial]
+    this.#position = fits ? kept.position : 0
+  }
+
+  /** The steps as data: at most `most` before and after the present one. */
+  toKeep(most = Infinity) {
+    const first = Math.max(0, this.#position - most)
+    return { states: this.#states.slice(first, this.#position + most + 1), position: this.#position - first }
   }
 
   get current() { return this.#states[this.#position] }

@@ -1,12 +1,10 @@
 // snap.js: the pen goes to a neighbour's corner (copied, bit for bit), else onto a neighbour's edge, else stays.
 
 import { ringArea } from './area.js'
-import { turn } from './crossing.js'
 import { Frame } from './frame.js'
 import { near } from './insert.js'
-import { round8, roundPoint } from './round.js'
-
-const GRID = 1e-8
+import { outward } from './outward.js'
+import { nodeKey, roundPoint } from './round.js'
 
 /** Targets with their boxes, once; `shapes`: [{name, polygons (MultiPolygon coordinates), inside}]. */
 export class Snapper {
@@ -20,12 +18,13 @@ export class Snapper {
    * The node for a pointed position: {point, kind: 'corner'|'edge'|'free', name}.
    *
    * `reach` is in metres. A place on an edge is rounded away from the neighbour's land (GEOMETRY.md 4), or into the
-   * shape when it is marked `inside` (the parcel that holds the zones).
+   * shape when it is marked `inside` (the parcel that holds the zones). `free`: names of nodes that catch nothing, nor
+   * do the edges at them: they go along with the pointer.
    */
-  snap(p, reach) {
+  snap(p, reach, free = new Set()) {
     const frame = new Frame(p)
     const close = this.#shapes.filter((shape) => meets(shape.box, p, reach, frame))
-    return corner(p, close, reach, frame) ?? edge(p, close, reach, frame) ?? { point: roundPoint(p), kind: 'free' }
+    return corner(p, close, reach, frame, free) ?? edge(p, close, reach, frame, free) ?? { point: roundPoint(p), kind: 'free' }
   }
 }
 
@@ -44,23 +43,23 @@ function meets([west, south, east, north], p, reach, frame) {
   return near(p, [west, south], [east, north], reach, frame)
 }
 
-function corner(p, shapes, reach, frame) {
+function corner(p, shapes, reach, frame, free) {
   let best = { distance: reach }
   for (const { name, polygons } of shapes) {
     for (const node of polygons.flat(2)) {
       const distance = frame.distance(p, node)
-      if (distance < best.distance) best = { distance, point: node, kind: 'corner', name }
+      if (distance < best.distance && !free.has(nodeKey(node))) best = { distance, point: node, kind: 'corner', name }
     }
   }
   return best.point ? best : null
 }
 
-function edge(p, shapes, reach, frame) {
+function edge(p, shapes, reach, frame, free) {
   let best = { distance: reach }
   for (const shape of shapes) {
     for (const ring of shape.polygons.flat()) {
       for (let i = 0; i < ring.length - 1; i += 1) {
-        if (!near(p, ring[i], ring[i + 1], reach, frame)) continue
+        if (!near(p, ring[i], ring[i + 1], reach, frame) || free.has(nodeKey(ring[i])) || free.has(nodeKey(ring[i + 1]))) continue
         const { distance, at } = frame.nearestOnEdge(p, ring[i], ring[i + 1])
         if (distance < best.distance) best = { distance, at, kind: 'edge', name: shape.name, shape, ring, i }
       }
@@ -69,18 +68,9 @@ function edge(p, shapes, reach, frame) {
   return best.at ? { ...best, point: beside(best) } : null
 }
 
-/** The nearest of the 16 grid points around that is not on the wrong side of the edge. */
+/** On the grid, not on the wrong side of the edge. */
 function beside({ at, shape, ring, i }) {
   const shell = shape.polygons.some(([first]) => first === ring)
   const landSide = Math.sign(ringArea(ring)) * (shell ? 1 : -1)
-  const wrong = shape.inside ? -landSide : landSide
-  const allowed = gridAround(at).filter((node) => turn(ring[i], ring[i + 1], node) !== wrong)
-  const far = ([lon, lat]) => Math.hypot(lon - at[0], lat - at[1])
-  return allowed.reduce((a, b) => (far(b) < far(a) ? b : a), allowed[0] ?? roundPoint(at))
-}
-
-function gridAround([lon, lat]) {
-  const steps = [-1, 0, 1, 2]
-  const [west, south] = [Math.floor(lon / GRID) * GRID, Math.floor(lat / GRID) * GRID]
-  return steps.flatMap((x) => steps.map((y) => [round8(west + x * GRID), round8(south + y * GRID)]))
+  return outward(at, ring[i], ring[i + 1], shape.inside ? -landSide : landSide)
 }

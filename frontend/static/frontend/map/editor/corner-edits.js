@@ -10,6 +10,11 @@ function nodesAt(polygons, { polygon, ring }) {
   return polygons[polygon][ring].slice(0, -1)
 }
 
+/** The corner at a place {polygon, ring, index}. */
+export function cornerAt(polygons, { polygon, ring, index }) {
+  return polygons[polygon][ring][index]
+}
+
 /** The corner goes to another node; on its neighbour it becomes one with it. */
 export function moveCorner(polygons, place, node) {
   return withRing(polygons, place, nodesAt(polygons, place).with(place.index, node))
@@ -30,4 +35,37 @@ export function removeCorner(polygons, place) {
 export function middleOf(polygons, { polygon, ring, index }) {
   const [a, b] = polygons[polygon][ring].slice(index, index + 2)
   return [round8((a[0] + b[0]) / 2), round8((a[1] + b[1]) / 2)]
+}
+
+/** Several corners go to other nodes; `steps`: [[place, node]]. Those that fall together become one. */
+export function moveCorners(polygons, steps) {
+  return steps.reduce((rings, [place, node]) => replaced(rings, place, node), polygons)
+    .map((rings) => rings.map((ring) => closeRing(openRing(ring.slice(0, -1)))))
+}
+
+function replaced(polygons, { polygon, ring, index }, node) {
+  const swap = (nodes) => {
+    const open = nodes.slice(0, -1).with(index, node)
+    return [...open, open[0]]
+  }
+  return polygons.map((rings, p) => (p !== polygon ? rings : rings.map((nodes, r) => (r === ring ? swap(nodes) : nodes))))
+}
+
+/** Several corners less, or null when a ring would have fewer than three. */
+export function removeCorners(polygons, places) {
+  const gone = new Set(places.map(placeName))
+  const left = polygons.map((rings, polygon) => rings.map((nodes, ring) => nodes.slice(0, -1)
+    .filter((_, index) => !gone.has(placeName({ polygon, ring, index })))))
+  if (left.flat().some((nodes) => nodes.length < 3)) return null
+  return left.map((rings) => rings.map((nodes) => closeRing(openRing(nodes))))
+}
+
+/** A name for a place {polygon, ring, index}. */
+export function placeName({ polygon, ring, index }) {
+  return `${polygon} ${ring} ${index}`
+}
+
+/** All places of MultiPolygon coordinates. */
+export function placesOf(polygons) {
+  return polygons.flatMap((rings, polygon) => rings.flatMap((nodes, ring) => nodes.slice(0, -1).map((_, index) => ({ polygon, ring, index }))))
 }

@@ -2,8 +2,10 @@
 // localStorage, not IndexedDB: a write is finished when the call returns, so the last point survives a closed tab.
 
 const PREFIX = 'plaeng.draft.'
+const STEPS = [Infinity, 200, 50, 10] // so many before and after the present one, as far as there is room
+const MOST_LETTERS = 1_000_000 // of about five million that a browser keeps for a site
 
-/** Drafts of one user: {id, tool, title, kept_at (ISO 8601), state, base}. */
+/** Drafts of one user: {id, tool, title, kept_at (ISO 8601), state, base, history}. */
 export class DraftStore {
   #prefix
   #release = null
@@ -13,10 +15,18 @@ export class DraftStore {
     this.#prefix = `${PREFIX}${username}.`
   }
 
-  /** Keep a draft; false when this browser refuses to store it. */
-  keep(draft) {
+  /** Keep a draft with as many of its steps as there is room for; false when this browser refuses to store it. */
+  keep(draft, history) {
+    const kept = { ...draft, kept_at: new Date().toISOString() }
+    const withSteps = (most) => JSON.stringify({ ...kept, history: history.toKeep(most) })
+    return STEPS.some((most) => this.#store(draft.id, withSteps(most), MOST_LETTERS))
+      || this.#store(draft.id, JSON.stringify(kept), Infinity)
+  }
+
+  #store(id, text, most) {
+    if (text.length > most) return false
     try {
-      localStorage.setItem(this.#prefix + draft.id, JSON.stringify({ ...draft, kept_at: new Date().toISOString() }))
+      localStorage.setItem(this.#prefix + id, text)
       return true
     } catch (error) {
       if (error instanceof DOMException) return false // storage full or forbidden

@@ -49,8 +49,9 @@ export class Editor {
     this.#world.host.setBusy(true)
     this.#banner.hide()
     this.#session = new TOOLS[draft.tool](this.#world, draft)
+    const { canUndo, canRedo } = this.#session.history
     this.#tell('tool', { tool: draft.tool })
-    this.#tell('history', { canUndo: false, canRedo: false })
+    this.#tell('history', { canUndo, canRedo })
   }
 
   /** Leave the tool; what was drawn waits on this device. */

@@ -1,6 +1,7 @@
 // map-handles.js: corners that can be dragged or nudged, and midpoints that become corners.
 /* global L */
 
+import { placeName } from './corner-edits.js'
 import { isTouch, metresFor } from './map-pen.js'
 import { toLatLng, toPosition } from './map-sketch.js'
 
@@ -13,13 +14,15 @@ const MIN_EDGE_PX = 36 // no midpoint on a shorter edge: it would cover the corn
  * Handles of MultiPolygon coordinates. A place is {polygon, ring, index}.
  *
  * `onMove(place, position, reach)` → the node it would take (live); `onDrop(place, node)`; `onInsert(place, node)`;
- * `onRemove(place)`; `labels`: corner(number, count) and midpoint(number) as words.
+ * `onRemove(place)`; `onChoose(place)`: take it to the chosen corners or from them; `isChoosing()`: any press chooses;
+ * `labels`: corner(number, count) and midpoint(number) as words.
  */
 export class Handles {
   #map
   #heard
   #layer = L.layerGroup()
   #polygons = []
+  #chosen = new Set()
   #focus = null
   #isDragging = false
 
@@ -30,9 +33,10 @@ export class Handles {
     map.on('moveend', this.#draw)
   }
 
-  /** Show the corners of a shape; the focused corner keeps the focus. */
-  show(polygons) {
+  /** Show the corners of a shape, some of them (names of places) as chosen; the focused corner keeps the focus. */
+  show(polygons, chosen = new Set()) {
     this.#polygons = polygons
+    this.#chosen = chosen
     this.#draw()
   }
 
@@ -62,6 +66,10 @@ export class Handles {
       marker.setLatLng(toLatLng(node))
       return node
     }
+    marker.getElement().setAttribute('aria-pressed', String(this.#chosen.has(placeName(place))))
+    marker.on('click', ({ originalEvent }) => {
+      if (originalEvent.shiftKey || this.#heard.isChoosing()) this.#heard.onChoose(place)
+    })
     marker.on('drag', () => move(toPosition(marker.getLatLng())))
     marker.on('dragend', () => this.#heard.onDrop(place, move(toPosition(marker.getLatLng()))))
     this.#keys(marker, place, (event) => this.#cornerKey(event, place, latlng))
@@ -104,6 +112,7 @@ export class Handles {
   #cornerKey({ key, shiftKey }, place, latlng) {
     if (ARROWS[key]) return () => this.#nudge(place, latlng, ARROWS[key], shiftKey ? 10 : 1)
     if (key === 'Delete' || key === 'Backspace') return () => this.#heard.onRemove(place)
+    if (key === ' ') return () => this.#heard.onChoose(place)
     if (key === 'Enter') return () => this.#heard.onDrop(place, this.#heard.onMove(place, toPosition(latlng), this.#reach))
     return null
   }

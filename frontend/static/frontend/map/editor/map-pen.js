@@ -26,7 +26,7 @@ export function metresFor(map, pixels) {
  * Gestures while a line is drawn.
  *
  * `onAim(position, reach)`: the pen hovers there; `onPoint(position, reach)`: a point is wanted there;
- * `onBack()`, `onFinish()`, `onLeave()`: taken back, finished, left. Reach is in metres.
+ * `onBack()`, `onFinish()`, `onLeave()`: taken back, finished, left; `keys`: {code: what else a key does}. Reach is in metres.
  */
 export class Pen {
   #map
@@ -122,7 +122,7 @@ export class Pen {
     if (key === 'Backspace') return () => this.#heard.onBack()
     if (code === 'KeyF') return () => this.#heard.onFinish() // the key's place: Thai keyboards give another letter
     if (key === 'Escape') return () => this.#heard.onLeave()
-    return null
+    return this.#heard.keys?.[code] ?? null
   }
 
   #nudge([x, y], step) {

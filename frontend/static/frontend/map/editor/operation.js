@@ -66,14 +66,14 @@ export class Operation {
   }
 }
 
-/** What else would change, in lines: neighbours that get corners, those that stay, zones. */
-export function effects({ gettext, ngettext, interpolate }, { changes, outside }, own) {
+/** What else would change, in lines: what happens to neighbours (`said`, or that they get corners), those that stay, zones. */
+export function effects({ gettext, ngettext, interpolate }, { changes, outside }, own, said = null) {
   const count = (collection, test) => changes.filter((one) => one.collection === collection && test(one)).length
   const neighbours = count('parcels', ({ action, id }) => action === 'update' && id !== own)
   const zones = count('zones', () => true)
   const line = (words, number) => number > 0 && interpolate(words, { count: number }, true)
   const lines = [
-    line(ngettext('%(count)s neighbour gets the new corners, so that the border stays shared.', '%(count)s neighbours get the new corners, so that the borders stay shared.', neighbours), neighbours),
+    said ?? line(ngettext('%(count)s neighbour gets the new corners, so that the border stays shared.', '%(count)s neighbours get the new corners, so that the borders stay shared.', neighbours), neighbours),
     line(ngettext('%(count)s zone goes along.', '%(count)s zones go along.', zones), zones),
     line(ngettext('%(count)s neighbour outside your area stays as it is.', '%(count)s neighbours outside your area stay as they are.', outside), outside),
   ].filter(Boolean)

@@ -4,29 +4,39 @@ import { edgesMeet, penCrossing } from '../../geometry/crossing.js'
 import { Frame } from '../../geometry/frame.js'
 import { samePoint } from '../../geometry/round.js'
 import { button } from './controls.js'
+import { showPlace } from './map-fit.js'
 import { Pen } from './map-pen.js'
+import { PenTrace } from './pen-trace.js'
+import { PenTyped } from './pen-typed.js'
 import { refusalWords } from './words.js'
 
 /**
  * Draws into `session.state.points`.
  *
- * `isArea`: the line closes on its first point; `onFinish(points)`: wanted as it is; `onAim(node)`: the pen hovers.
+ * `isArea`: the line closes on its first point; `isNew`: it may follow the borders of neighbours
+ * and be typed; `onFinish(points)`: wanted as it is; `onAim(node)`: the pen hovers;
+ * `onLeave()`: left, else the tool ends.
  */
 export class PenLine {
   #session
   #options
   #pen = null
+  #trace = null
+  #typed = null
 
   constructor(session, options) {
     this.#session = session
     this.#options = options
+    if (!options.isNew) return
+    this.#trace = new PenTrace(session)
+    this.#typed = new PenTyped(session, (nodes) => this.#addAll(nodes))
   }
 
   get isDown() { return this.#pen !== null }
 
   start() {
     if (this.isDown) return
-    const heard = { onAim: this.#aim, onPoint: this.#add, onBack: this.back, onFinish: this.finish, onLeave: this.#leave }
+    const heard = { onAim: this.#aim, onPoint: this.#add, onBack: this.back, onFinish: this.finish, onLeave: this.#leave, keys: { ...this.#trace?.keys, ...this.#typed?.keys } }
     this.#pen = new Pen(this.#session.world.map, heard, this.#session.panel.node)
   }
 
@@ -44,9 +54,14 @@ export class PenLine {
       button(gettext('Add point'), () => this.#pen.addAtCrosshair(), { id: 'editor-add', kind: 'main' }),
       button(gettext('Undo'), this.back, { id: 'editor-back', disabled: !this.#points.length }),
       button(gettext('Finish'), this.finish, { id: 'editor-finish', kind: few ? 'plain' : 'main', disabled: few }),
+      ...(this.#trace?.buttons() ?? []),
+      ...(this.#typed?.buttons() ?? []),
       button(gettext('Cancel'), this.#leave, { id: 'editor-cancel', kind: 'quiet' }),
     ]
   }
+
+  /** What stands in the panel while the line is drawn, or null. */
+  form() { return this.#typed?.form() ?? null }
 
   get #points() { return this.#session.state.points }
 
@@ -65,20 +80,45 @@ export class PenLine {
 
   #aim = (position, reach) => {
     const { point, kind } = this.#node(position, reach)
-    const last = this.#points.slice(-1)
-    const look = this.#crossing(point) ? 'editor-refused' : 'editor-rubber'
-    this.#session.sketch.showPen([...last, point], look, { at: point, kind })
+    const way = this.#trace?.way(point)
+    const isRefused = way ? this.#trace.crossing(way, this.#points) : this.#crossing(point)
+    this.#session.sketch.showPen(way ?? [...this.#points.slice(-1), point], isRefused ? 'editor-refused' : 'editor-rubber', { at: point, kind })
     this.#options.onAim?.(point)
   }
 
   #add = (position, reach) => {
     const { point, kind, name } = this.#node(position, reach)
     if (this.#points.length && samePoint(point, this.#points.at(-1))) return
+    if (this.#trace?.isOn) return this.#follow(point, kind)
     if (kind === 'first') return this.finish()
     const at = this.#crossing(point)
     if (at) return this.refuse('self_intersection', [this.#points.at(-1), point])
     this.#session.commit({ points: [...this.#points, point] })
     this.#session.say(this.#added(kind, name))
+  }
+
+  /** Along the border to a point on it. */
+  #follow(point, kind) {
+    const way = this.#trace.way(point)
+    if (!way) return this.refuse('not_on_border')
+    const edge = this.#trace.crossing(way, this.#points)
+    if (edge) return this.refuse('self_intersection', edge)
+    this.#trace.add(way, { isClosing: kind === 'first' })
+    if (kind === 'first') this.finish()
+  }
+
+  /** Typed nodes, all or none, in one step. */
+  #addAll(nodes) {
+    let line = this.#points
+    for (const node of nodes) {
+      if (line.length && samePoint(node, line.at(-1))) continue
+      if (line.length && penCrossing(line, node)) return this.refuse('self_intersection', [line.at(-1), node])
+      line = [...line, node]
+    }
+    if (line === this.#points) return
+    this.#session.commit({ points: line })
+    showPlace(this.#session.world.map, line.at(-1))
+    this.#session.say(this.#added('free'))
   }
 
   #added(kind, name) {
@@ -112,7 +152,7 @@ export class PenLine {
     this.#session.say(words)
   }
 
-  #leave = () => this.#session.world.onEnd()
+  #leave = () => (this.#options.onLeave ?? this.#session.world.onEnd)()
 }
 
 /** Where the edge from the last point to the first would cross the line, or null. */

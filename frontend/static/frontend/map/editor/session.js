@@ -15,7 +15,7 @@ export class Session {
     this.world = world
     this.draft = draft
     this.base = draft.base
-    this.history = new History(draft.state)
+    this.history = new History(draft.state, draft.history)
     this.sketch = new Sketch(world.map)
     this.panel = new Panel(world.host.panel(), world.i18n, name)
     world.drafts.hold(draft.id)
@@ -65,9 +65,9 @@ export class Session {
 
   #keep() {
     if (!this.hasWork()) return this.world.drafts.remove(this.draft.id)
-    this.draft = { ...this.draft, base: this.base, state: this.state }
-    const isKept = this.world.drafts.keep(this.draft)
-    if (isKept) return
+    const { history: _old, ...draft } = this.draft
+    this.draft = { ...draft, base: this.base, state: this.state }
+    if (this.world.drafts.keep(this.draft, this.history)) return
     this.panel.say(this.world.i18n.gettext('This browser cannot keep the drawing. Save it before you leave.'), 'warning')
   }
 
@@ -79,7 +79,7 @@ export class Session {
   get snapper() {
     const features = this.#otherFeatures()
     const isSeen = features.length === this.#seen.length && features.every((feature, i) => feature === this.#seen[i])
-    if (!isSeen || !this.#snapper) this.#snapper = new Snapper([...this.ownTargets(), ...features.map(targetOf)])
+    if (!isSeen || !this.#snapper) this.#snapper = new Snapper([...this.ownTargets(), ...this.neighbours])
     this.#seen = features
     return this.#snapper
   }

@@ -22,11 +22,11 @@ export class ShapeSaving {
 
   get #area() { return multiPolygonArea(this.#tool.state.polygons) }
 
-  renderForm() {
+  form() {
     if (!this.#places) this.#loadPlaces()
-    const { world, state, panel } = this.#tool
+    const { world, state } = this.#tool
     const onChange = (part) => this.#tool.amend({ fields: { ...this.#tool.state.fields, ...part } })
-    panel.body(shapeForm({ world, fields: state.fields, places: this.#choices(), area_m2: this.#area, onChange }))
+    return shapeForm({ world, fields: state.fields, places: this.#choices(), area_m2: this.#area, onChange })
   }
 
   #choices() {
@@ -44,7 +44,7 @@ export class ShapeSaving {
       const { choices, found } = await tambonChoices(this.#tool.world, innerPoint(this.#tool.state.polygons[0]))
       this.#places = choices
       if (!this.#tool.state.fields.tambon) this.#tool.amend({ fields: { ...this.#tool.state.fields, tambon: found } })
-      if (this.#tool.state.polygons) this.renderForm()
+      if (this.#tool.state.polygons && !this.#tool.state.isHole) this.#tool.renderBody()
     } catch (error) {
       this.#places = null
       this.#fail(error)
@@ -68,9 +68,9 @@ export class ShapeSaving {
 
   async #send(properties) {
     try {
-      const { data } = await this.#write(properties)
+      await this.#write(properties)
       this.#tool.say(this.#tool.world.i18n.gettext('Saved.'))
-      this.#tool.confirmed(data.id)
+      this.#tool.confirmed(this.#tool.ownUid)
     } catch (error) {
       if (error.code !== 'uid_taken') throw error
       await this.#adopt(properties)
@@ -90,14 +90,17 @@ export class ShapeSaving {
     return null
   }
 
-  #write(properties) {
-    const { base, state } = this.#tool
+  async #write(properties) {
+    const { base, state, along } = this.#tool
     const geometry = { type: 'MultiPolygon', coordinates: state.polygons }
     if (!base) {
       const feature = { type: 'Feature', id: state.uid, geometry, properties: { ...properties, capture_method: 'SCREEN' } }
       return this.#saver.create('parcels', feature)
     }
-    return this.#saver.change('parcels', state.uid, base.properties.version, this.#changes(geometry, properties))
+    const [own, others] = [this.#changes(geometry, properties), await along.changes()]
+    const { version } = base.properties
+    if (!others.length) return this.#saver.change('parcels', state.uid, version, own)
+    return this.#saver.saveAll([{ action: 'update', collection: 'parcels', id: state.uid, version, ...own }, ...others])
   }
 
   #changes(geometry, properties) {
@@ -114,7 +117,7 @@ export class ShapeSaving {
   }
 
   #fail(error) {
-    if (error.status === 412 && error.current) return this.#conflict(error.current)
+    if (error.status === 412 && error.current) return this.#stale(error.current)
     this.#tool.panel.say(failureNodes(this.#tool.world, error))
     this.#tool.preview(this.#tool.state.polygons, findingMarks(error))
   }
@@ -125,6 +128,14 @@ export class ShapeSaving {
     this.#tool.base = data
     this.#tool.amend({})
     await this.#send(properties)
+  }
+
+  /** Somebody changed the parcel, or only a neighbour: that one is computed anew with the next save. */
+  #stale(current) {
+    const own = current.type === 'Feature' ? current : current.features.find(({ id }) => id === this.#tool.ownUid)
+    if (own) return this.#conflict(own)
+    const { gettext } = this.#tool.world.i18n
+    return this.#tool.panel.say(gettext('A neighbour was changed by someone else just now. Save again: it is computed for what is there now.'))
   }
 
   #conflict(current) {

@@ -1,23 +1,23 @@
 // shape-tool.js: draw a new parcel, or edit the corners and attributes of one that is there.
 
-import { multiPolygonArea, polygonArea, polygonsOf } from '../../geometry/area.js'
+import { polygonArea, polygonsOf } from '../../geometry/area.js'
 import { polygonCrossings } from '../../geometry/crossing.js'
-import { labelPoint } from '../../geometry/polygonize.js'
-import { overlapFaces } from '../../geometry/rest.js'
+import { withHole } from '../../geometry/holes.js'
 import { closeRing, roundPolygon } from '../../geometry/round.js'
-import { rai } from '../../geometry/units.js'
-import { areaWords } from '../../ui/area-words.js'
-import { insertCorner, moveCorner, removeCorner } from './corner-edits.js'
+import { GeometryRefusal } from '../../geometry/split.js'
 import { button } from './controls.js'
 import { newUid } from './identity.js'
 import { fitShape, showPlace } from './map-fit.js'
-import { Handles } from './map-handles.js'
 import { isTouch } from './map-pen.js'
 import { Operation } from './operation.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
+import { Along } from './shape-along.js'
+import { Corners } from './shape-corners.js'
 import { fieldsOf } from './shape-form.js'
 import { ShapeSaving } from './shape-saving.js'
+import { ShapeView } from './shape-view.js'
+import { Whole } from './shape-whole.js'
 import { refusalWords } from './words.js'
 
 /** A draft for a parcel that nobody has drawn yet. */
@@ -34,10 +34,16 @@ export function editParcelDraft(parcel) {
 }
 
 export class ShapeTool extends Session {
-  #pen = new PenLine(this, { isArea: true, onFinish: (points) => this.#finish(points), onAim: (node) => this.#aimed(node) })
-  #handles = null
+  #pen = new PenLine(this, {
+    isArea: true, isNew: true, onFinish: (points) => this.#finish(points), onAim: (node) => this.#aimed(node), onLeave: () => this.#leave(),
+  })
   #operation = new Operation(this)
+  #view = new ShapeView(this)
+  #corners = new Corners(this)
+  #whole = new Whole(this)
   #saving
+  /** Neighbours that share its corners. */
+  along = new Along(this)
 
   constructor(world, draft) {
     super(world, draft, draft.title)
@@ -49,6 +55,11 @@ export class ShapeTool extends Session {
 
   get ownUid() { return this.state.uid }
 
+  /** Neighbours as they are on the map. */
+  get loaded() { return super.neighbours }
+
+  get neighbours() { return this.along.neighbours(this.loaded) }
+
   hasWork() {
     return this.state.points.length > 0 || JSON.stringify(this.state) !== JSON.stringify(this.base && editParcelDraft(this.base).state)
       && this.state.polygons !== null
@@ -56,11 +67,17 @@ export class ShapeTool extends Session {
 
   /** Draw everything that the state says. */
   render() {
+    this.forgetTargets()
     const { gettext } = this.world.i18n
-    const isDrawing = this.state.polygons === null
-    this.panel.head(this.base ? `${gettext('Edit parcel')} ${this.draft.title}` : gettext('Draw a parcel'), this.#note(isDrawing))
+    const isDrawing = this.state.polygons === null || Boolean(this.state.isHole)
+    this.panel.head(this.#title(gettext), this.#note(isDrawing))
     if (isDrawing) this.#renderPen()
     else this.#renderShape()
+  }
+
+  #title(gettext) {
+    if (this.state.isHole) return gettext('Cut a hole')
+    return this.base ? `${gettext('Edit parcel')} ${this.draft.title}` : gettext('Draw a parcel')
   }
 
   #note(isDrawing) {
@@ -68,16 +85,19 @@ export class ShapeTool extends Session {
     if (isTouch() && isDrawing) return gettext('Tap the corners, or move the map under the cross and add points.')
     if (isTouch()) return gettext('Drag a corner; drag a small point for a new corner.')
     return isDrawing
-      ? gettext('Click the corners. Keys: arrows move the cross, Enter adds, Backspace takes back, F finishes, Esc leaves. With Alt held, nothing is caught.')
+      ? gettext('Click the corners. Keys: arrows move the cross, Enter adds, Backspace takes back, T traces a border, C types corners, F finishes, Esc leaves. With Alt held, nothing is caught.')
       : gettext('Drag a corner; drag a small point for a new corner. Keys: Tab to a corner, arrows move it, Enter catches the neighbour, Delete removes it.')
   }
 
   #renderPen() {
-    this.#dropHandles()
+    this.#hideHandles()
     this.#pen.start()
-    this.sketch.show({ lines: [{ points: this.state.points, className: 'editor-line' }], areas: this.#closing(this.state.points) })
+    this.sketch.show({
+      lines: [{ points: this.state.points, className: 'editor-line' }],
+      areas: [...(this.state.polygons ?? []).map((rings) => ({ rings, className: 'editor-shape' })), ...this.#closing(this.state.points)],
+    })
     this.panel.area(polygonArea([this.state.points]))
-    this.panel.body()
+    this.panel.body(this.#pen.form())
     this.panel.bar(...this.#pen.buttons())
   }
 
@@ -90,34 +110,48 @@ export class ShapeTool extends Session {
   }
 
   #finish(points) {
+    const polygons = this.#drawn(points)
+    if (!polygons) return
     this.#pen.stop()
-    this.commit({ points: [], polygons: [[closeRing(points)]] })
+    this.commit({ points: [], polygons, isHole: false })
     this.panel.node.querySelector('h2').focus()
+  }
+
+  /** Out of the hole, or out of the tool. */
+  #leave() {
+    if (this.state.isHole) this.commit({ points: [], isHole: false })
+    else this.world.onEnd()
+  }
+
+  /** The shape with what was drawn: a first area or a hole; null when it was refused. */
+  #drawn(points) {
+    if (!this.state.isHole) return [[closeRing(points)]]
+    try {
+      return withHole(this.state.polygons, points)
+    } catch (refusal) {
+      if (!(refusal instanceof GeometryRefusal)) throw refusal
+      this.#pen.refuse(refusal.code)
+      return null
+    }
   }
 
   #renderShape() {
     this.#pen.stop()
-    this.#handles ??= this.#makeHandles()
-    this.#handles.show(this.state.polygons)
+    this.#corners.show()
+    this.#whole.show()
     this.preview(this.state.polygons)
-    this.#saving.renderForm()
+    this.renderBody()
     this.panel.bar(...this.#buttons())
   }
 
-  #makeHandles() {
-    const { gettext, interpolate } = this.world.i18n
-    const labels = {
-      corner: (number, count) => interpolate(gettext('Corner %(number)s of %(count)s'), { number, count }, true),
-      midpoint: (number) => interpolate(gettext('New corner after corner %(number)s'), { number }, true),
-    }
-    return new Handles(this.world.map, {
-      labels, onMove: this.#move, onDrop: this.#drop, onInsert: this.#insert, onRemove: this.#remove,
-    })
+  /** What stands under the area: the corners and the whole, who goes along, and the attributes. */
+  renderBody() {
+    this.panel.body(this.#corners.part(), this.#whole.part(), this.along.part(), this.#saving.form())
   }
 
-  #dropHandles() {
-    this.#handles?.remove()
-    this.#handles = null
+  #hideHandles() {
+    this.#corners.hide()
+    this.#whole.hide()
   }
 
   #buttons() {
@@ -144,63 +178,25 @@ export class ShapeTool extends Session {
     this.panel.say(isSame ? gettext('The border is on that of the neighbours already, or farther than 2 m away.') : gettext('The border is on that of the neighbours now. Undo takes it back.'), 'good')
   }
 
-  /** Show a shape with its area and what it overlaps; a crossing border is red. */
-  preview(polygons, marks = []) {
-    const isCrossing = polygonCrossings(polygons).length > 0
-    const overlaps = isCrossing ? [] : this.#overlaps(polygons)
-    this.sketch.show({
-      areas: [...polygons.map((rings) => ({ rings, className: isCrossing ? 'editor-shape editor-refused' : 'editor-shape' })),
-        ...overlaps.map((rings) => ({ rings, className: 'editor-overlap' }))],
-      labels: overlaps.map((rings) => ({ at: labelPoint(rings), lines: [rai(polygonArea(rings)).text], className: 'editor-label-red' })),
-      marks,
-    })
-    this.panel.area(multiPolygonArea(polygons), this.#deedWords(polygons), this.#overlapWords(overlaps))
+  /** Show a shape, with the neighbours as they are when corners have moved by `steps`; `marks` are the server's findings. */
+  preview(polygons, marks = [], steps = []) {
+    this.#view.show(polygons, this.along.neighbours(this.loaded, steps), marks)
   }
 
-  #overlaps(polygons) {
-    return this.neighbours.flatMap((neighbour) => overlapFaces(polygons, neighbour.polygons))
+  /** Take a shape as a step, unless it crosses itself; `steps` says which corners moved where. */
+  accept(polygons, steps = []) {
+    if (polygonCrossings(polygons).length) this.refuse('invalid')
+    else this.commit({ polygons, ...this.along.after(steps) })
   }
 
-  #overlapWords(overlaps) {
-    const { gettext, interpolate } = this.world.i18n
-    const area = areaWords(multiPolygonArea(overlaps))
-    return overlaps.length ? interpolate(gettext('Overlaps its neighbours by %(area)s'), { area }, true) : ''
+  /** A choice that is kept in the draft, without a step of its own. */
+  choose(part) {
+    this.amend(part)
+    this.render()
   }
 
-  #deedWords(polygons) {
-    const { gettext, interpolate } = this.world.i18n
-    const deed = this.base?.properties.area_deed_m2
-    if (!deed) return ''
-    const difference = multiPolygonArea(polygons) - deed
-    const holes = { deed: this.base.properties.area_deed.text, sign: difference < 0 ? '−' : '+', difference: areaWords(Math.abs(difference)) }
-    return interpolate(gettext('Deed %(deed)s, difference %(sign)s%(difference)s'), holes, true)
-  }
-
-  #move = (place, position, reach) => {
-    const { point } = this.snapper.snap(position, reach)
-    this.preview(moveCorner(this.state.polygons, place, point))
-    return point
-  }
-
-  #drop = (place, node) => this.#accept(moveCorner(this.state.polygons, place, node))
-
-  #insert = (place, position, reach) => {
-    const { point } = this.snapper.snap(position, reach)
-    this.#accept(insertCorner(this.state.polygons, place, point))
-  }
-
-  #remove = (place) => {
-    const fewer = removeCorner(this.state.polygons, place)
-    if (fewer) this.#accept(fewer)
-    else this.#refuse('too_few')
-  }
-
-  #accept(polygons) {
-    if (polygonCrossings(polygons).length) this.#refuse('invalid')
-    else this.commit({ polygons })
-  }
-
-  #refuse(code) {
+  /** Say why; everything stays. */
+  refuse(code) {
     const words = refusalWords(this.world.i18n, code)
     this.render()
     this.panel.say(words)
@@ -209,8 +205,9 @@ export class ShapeTool extends Session {
 
   /** Leave the map to a question; `render` takes it back. */
   pause() {
+    this.along.stop()
     this.#pen.stop()
-    this.#dropHandles()
+    this.#hideHandles()
   }
 
   stop() {

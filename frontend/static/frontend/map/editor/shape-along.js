@@ -1,0 +1,126 @@
+// shape-along.js: neighbours and zones that share a moved corner go along: shown at once, computed and saved by the server.
+
+import { followed, movedAlong, standing } from '../../geometry/moves.js'
+import { nodeKey, roundPolygon } from '../../geometry/round.js'
+import { polygonsOf } from '../../geometry/area.js'
+import { element } from '../../ui/dom.js'
+import { effects } from './operation.js'
+
+const PAUSE_MS = 400 // a corner that is nudged by keys is asked about once it stands
+
+/** The company of the corners of one parcel that is edited; `tool` is its ShapeTool. */
+export class Along {
+  #tool
+  #node = element('div', { class: 'editor-along-part' })
+  #asked = ''
+  #found = null
+  #timer = null
+
+  constructor(tool) {
+    this.#tool = tool
+  }
+
+  get isOn() { return this.#tool.state.along !== false }
+
+  /** Where corners that the server knows have gone. */
+  get moves() {
+    const { base, state } = this.#tool
+    return base && state.polygons ? standing(state.moves ?? [], this.#before, state.polygons) : []
+  }
+
+  get #before() { return polygonsOf(this.#tool.base.geometry).map(roundPolygon) }
+
+  /** The state after corners have moved by `steps` [[from, to]]. */
+  after(steps) {
+    return this.#tool.base ? { moves: followed(this.#tool.state.moves ?? [], steps) } : {}
+  }
+
+  /** Neighbours as they are after the moves, and after further `steps`. */
+  neighbours(features, steps = []) {
+    const moves = this.isOn ? followed(this.moves, steps) : []
+    return moves.length ? features.map((one) => ({ ...one, polygons: movedAlong(one.polygons, moves), was: one.polygons })) : features
+  }
+
+  /** Nodes by which a corner is not caught: those that are dragged with it, when the neighbours go along. */
+  free(nodes) {
+    return new Set(this.isOn && this.#tool.base ? nodes.map(nodeKey) : [])
+  }
+
+  /** The part of the panel: whether neighbours go along, and what the server says of it. */
+  part() {
+    const isShared = this.#tool.base && this.#sharers().length > 0
+    if (isShared || this.moves.length) this.#ask()
+    this.#node.replaceChildren(...[isShared && this.#toggle(), this.#told()].filter(Boolean))
+    return this.#node
+  }
+
+  #sharers() {
+    const own = new Set(this.#before.flat(2).map(nodeKey))
+    return this.#tool.loaded.filter(({ polygons }) => polygons.flat(2).some((node) => own.has(nodeKey(node))))
+  }
+
+  #toggle() {
+    const { gettext } = this.#tool.world.i18n
+    const box = element('input', { type: 'checkbox', id: 'editor-along', checked: this.isOn, 'aria-describedby': 'editor-along-hint' })
+    box.addEventListener('change', () => this.#tool.choose({ along: box.checked }))
+    return element('div', {},
+      element('label', { class: 'editor-check', for: 'editor-along' }, box, gettext('Neighbours move along')),
+      element('small', { class: 'editor-hint', id: 'editor-along-hint' }, gettext('A corner that neighbours share moves in their parcels too, so that the border stays shared.')))
+  }
+
+  #told() {
+    const { i18n } = this.#tool.world
+    if (!this.#found || !this.moves.length) return null
+    const neighbours = this.#found.changes.filter(({ collection, id }) => collection === 'parcels' && id !== this.#tool.ownUid).length
+    const along = neighbours && i18n.interpolate(i18n.ngettext('%(count)s neighbour moves along.', '%(count)s neighbours move along.', neighbours), { count: neighbours }, true)
+    return effects(i18n, this.#found, this.#tool.ownUid, along)
+  }
+
+  get #body() {
+    const nodes = this.moves.map(([from, to]) => ({ from, to }))
+    return { parcel: this.#tool.ownUid, nodes, alone: !this.isOn }
+  }
+
+  /** Ask once the corners stand; what cannot be asked now is said when it is saved. */
+  #ask() {
+    const asked = JSON.stringify(this.#body)
+    if (asked === this.#asked) return
+    this.#asked = asked
+    this.#found = null
+    clearTimeout(this.#timer)
+    if (this.moves.length) this.#timer = setTimeout(() => this.#look(asked), PAUSE_MS)
+  }
+
+  async #look(asked) {
+    const { api } = this.#tool.world
+    const found = await api.send('POST', '/api/geometry/move', JSON.parse(asked)).catch((problem) => {
+      if (problem.status === undefined) throw problem
+      return null
+    })
+    if (!found || asked !== this.#asked) return
+    this.#found = found.data
+    this.part()
+  }
+
+  /** What others change by these moves, with their versions; nothing when the parcel is another by now: saving says so. */
+  async changes() {
+    if (!this.moves.length) return []
+    const found = await this.#preview()
+    const own = found?.changes.find(({ id }) => id === this.#tool.ownUid)
+    if (own?.version !== this.#tool.base.properties.version) return []
+    return found.changes.filter((one) => one !== own)
+  }
+
+  async #preview() {
+    try {
+      return (await this.#tool.world.api.send('POST', '/api/geometry/move', this.#body)).data
+    } catch (problem) {
+      if (problem.findings?.some(({ code }) => code === 'not_a_node')) return null // the border is another by now
+      throw problem
+    }
+  }
+
+  stop() {
+    clearTimeout(this.#timer)
+  }
+}
