@@ -88,6 +88,22 @@ RULES: dict[str, tuple[str, str]] = {
     "saved_filter_name": ("filter_name_taken", "/name"),
     "land_document_co_holders_in_range": ("co_holders_out_of_range", "/co_holders"),
     "land_document_area_positive": ("deed_area_not_positive", "/properties/area_deed_wah"),
+    # What holds for database logins alone (guard_login).
+    "login_has_office": ("forbidden", ""),
+    "login_may": ("forbidden", ""),
+    "login_may_withdraw": ("forbidden", "/properties/withdrawn_at"),
+    "edit_finds_row": ("not_found", ""),
+    "edit_says_version": ("if_match_needed", ""),
+    "edit_is_fresh": ("stale", ""),
+    "edit_in_area": ("not_in_your_area", "/properties/tambon"),
+    "column_by_hand": ("read_only_member", "/properties"),
+    "column_of_role": ("column_not_yours", "/properties"),
+    "code_is_known": ("does_not_exist", "/properties"),
+    "number_not_negative": ("joined_negative", "/properties/joined_area_m2"),
+    "application_in_area": ("does_not_exist", "/properties/application"),
+    "withdrawn_is_free": ("parcel_in_application", "/properties/withdrawn_at"),
+    "zone_is_whole": ("required", "/geometry"),
+    "zone_numbers": ("depth_out_of_range", "/properties/depth_m"),
 }
 OURS, LOCK_NOT_AVAILABLE, DEADLOCK = "PL422", "55P03", "40P01"
 TIMED_OUT, INTERNAL, UNIQUE = "57014", "XX000", "23505"

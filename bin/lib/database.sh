@@ -38,7 +38,7 @@ export_environment() {
 bootstrap_sql() {
   printf "\\\\set login '%s'\n\\\\set app_password '%s'\n\\\\set migrate_password '%s'\n" \
     "$1" "${APP_PASSWORD:-}" "${MIGRATE_PASSWORD:-}"
-  cat "$ROOT/parcels/sql/bootstrap.sql"
+  cat "$ROOT/parcels/sql/bootstrap.sql" "$ROOT/parcels/sql/logins.sql"
 }
 
 # prepare_database NAME: on the private cluster; done once for a database and a bootstrap.sql.
@@ -54,7 +54,7 @@ prepare_database() {
   fi
   bootstrap_sql "" | psql_admin -d "$1" -f - >>"$LOG" 2>&1 || fail "The roles and schemas could not be made." "$(why_failed)"
   echo "$wanted" | as_service_file "$marker"
-  detail "database $1: extensions, roles plaeng_owner, plaeng_migrate, plaeng_app, schemas"
+  detail "database $1: extensions, roles plaeng_owner, plaeng_migrate, plaeng_app and groups of logins, schemas"
 }
 
 # --- A server of the operator's own: DATABASE_URL, and DATABASE_OWNER_URL for what changes tables.
@@ -64,7 +64,7 @@ given_psql() { with_libraries psql -X -q -At -v ON_ERROR_STOP=1 "${1/#postgis:/p
 given_is_ready() {
   local owner=${DATABASE_OWNER_URL:-$GIVEN_URL}
   [ "$(given_psql "$owner" -c "SELECT count(*) FROM pg_extension WHERE extname IN ('postgis', 'unaccent', 'pg_trgm')" 2>>"$LOG")" = 3 ] &&
-    [ "$(given_psql "$owner" -c "SELECT pg_has_role('plaeng_owner', 'MEMBER') AND to_regnamespace('plaeng_private') IS NOT NULL" 2>>"$LOG")" = t ] &&
+    [ "$(given_psql "$owner" -c "SELECT pg_has_role('plaeng_owner', 'MEMBER') AND to_regprocedure('plaeng_private.fit_login(text, text)') IS NOT NULL" 2>>"$LOG")" = t ] &&
     [ "$(given_psql "$GIVEN_URL" -c "SELECT pg_has_role('plaeng_app', 'MEMBER')" 2>>"$LOG")" = t ]
 }
 
@@ -80,5 +80,5 @@ prepare_given_server() {
   detail "setting up extensions, roles and schemas as $answer"
   bootstrap_sql "$answer" | given_psql "$owner" -f - >>"$LOG" 2>&1 && given_is_ready ||
     fail "The database lacks extensions, roles or schemas, and $answer may not make them." \
-      "let a superuser run, in that database: psql -v app_password=... -v migrate_password=... -v login=$answer -f parcels/sql/bootstrap.sql"
+      "let a superuser run, in that database: psql -v app_password=... -v migrate_password=... -v login=$answer -f parcels/sql/bootstrap.sql -f parcels/sql/logins.sql"
 }

@@ -10,6 +10,11 @@ from parcels.models.base import Record, coded, in_area
 from parcels.models.progress import Application
 
 
+def seen_version() -> models.IntegerField[int | None, int | None]:
+    """The version that QGIS has seen, sent with each edit of a database login; always NULL in a stored row."""
+    return models.IntegerField(null=True, editable=False)
+
+
 class Parcel(Record):
     """A piece of land, in the programme when it has an application.
 
@@ -41,6 +46,7 @@ class Parcel(Record):
     fy = models.IntegerField(null=True, editable=False)
     model = coded("parcels.PlotModel", "model", null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True)
+    seen_version = seen_version()
 
     class Meta:
         db_table = "parcel"
@@ -64,6 +70,7 @@ class Zone(Record):
     side_slope = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     note = models.TextField(blank=True)
     tambon = models.CharField(max_length=6, db_default="", editable=False, db_collation="C")
+    seen_version = seen_version()
 
     class Meta:
         db_table = "zone"

@@ -1,0 +1,100 @@
+"""Officers with database logins of their own, who connect as QGIS does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+
+from parcels import logins
+from parcels.models import Officer
+from tests.cluster import Cluster
+from tests.conftest import make_officer
+
+LAND = """INSERT INTO plaeng.parcel (tambon, village_code, name, land_class, joined_area_m2, joined_is_estimate, source_crs,
+    crs_operation, geom) VALUES (%s, %s, %s, 'UNKNOWN', 0, false, '', '', ST_Multi(ST_MakeEnvelope(%s, %s, %s, %s, 4326)))
+    RETURNING id"""
+
+
+@dataclass
+class Session:
+    """One login's connection, in a transaction a statement as QGIS saves."""
+
+    name: str
+    db: Any
+    officer: Officer
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        with self.db, self.db.cursor() as cursor:
+            cursor.execute(query, values)
+            return list(cursor.fetchall()) if cursor.description else []
+
+    def refused(self, statement: str, *values: Any) -> psycopg2.Error:
+        with pytest.raises(psycopg2.Error) as refusal:
+            self.rows(statement, *values)
+        return refusal.value
+
+
+@dataclass
+class Desk:
+    """A database of its own, with somebody to look at it who sees everything."""
+
+    cluster: Cluster
+    database: str
+    opened: list[Any] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+
+    def owner(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        db = psycopg2.connect(self.cluster.url(self.database), options="-c search_path=plaeng_private,plaeng,public")
+        try:
+            with db, db.cursor() as cursor:
+                cursor.execute(query, values)
+                return list(cursor.fetchall()) if cursor.description else []
+        finally:
+            db.close()
+
+    def login(self, role: str, area: str, username: str = "") -> Session:
+        user = make_officer(username or f"of.{role.lower()}.{area or 'all'}", role, area)
+        return self.open(user)
+
+    def open(self, user: User) -> Session:
+        login = logins.give(user.officer)
+        self.made.append(login.name)
+        return Session(login.name, self.connect(login.name, login.password), user.officer)
+
+    def connect(self, name: str, password: str) -> Any:
+        db = psycopg2.connect(
+            host="127.0.0.1", port=self.port, dbname=self.database, user=name, password=password,
+            application_name="QGIS",
+        )  # fmt: skip
+        self.opened.append(db)
+        return db
+
+    @property
+    def port(self) -> int:
+        return int(settings.DATABASES["default"]["PORT"] or urlsplit(self.cluster.superuser_url).port or 5432)
+
+    def parcel(self, tambon: str, x: float, y: float, *, village: str = "", name: str = "", size: float = 0.001) -> int:
+        return int(self.owner(LAND, tambon, village, name, x, y, x + size, y + size)[0][0])
+
+
+@pytest.fixture
+def desk(cluster: Cluster, own_database: str, transactional_db_allowed: None) -> Iterator[Desk]:
+    desk = Desk(cluster, own_database)
+    yield desk
+    for one in desk.opened:
+        one.close()
+    for name in desk.made:
+        desk.owner(f'DROP ROLE IF EXISTS "{name}"')
+
+
+@pytest.fixture
+def transactional_db_allowed(django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        yield
