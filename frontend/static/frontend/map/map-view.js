@@ -47,7 +47,7 @@ export class MapView {
     this.#states = states
     this.#figures = figures
     this.#notices = notices
-    this.#parcels = me.rights?.tiles ? new ParcelTiles(map, api, states) : new OwnParcels(map, api, states)
+    this.#parcels = me.rights?.tiles ? new ParcelTiles(map, api) : new OwnParcels(map, api)
     this.#clusters = new ClusterLayer(map, (state) => states.groupOf(state))
     this.#areas = new AreaLayer(map)
     this.#labels = new Labels(map)
@@ -87,6 +87,16 @@ export class MapView {
     if (!is) this.#neighbours = []
     this.#loaders.neighbours.forget()
     this.load()
+  }
+
+  /** While the reader measures or marks, a click on a parcel is not for the parcel. */
+  set isDeaf(is) {
+    this.#parcels.isDeaf = is || this.#isBusy
+  }
+
+  /** How parcels are coloured (looking/looks.js). Needed before the first load. */
+  set look(look) {
+    this.#parcels.look = look
   }
 
   light(uid) {

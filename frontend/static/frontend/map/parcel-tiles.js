@@ -18,14 +18,18 @@ export class ParcelTiles {
   #hovered = null
   #isDeaf = false
 
-  constructor(map, api, states) {
+  constructor(map, api) {
     this.#map = map
-    this.#grid = new TileGrid(map, api, (state) => states.groupOf(state))
+    this.#grid = new TileGrid(map, api)
     this.#lit.addTo(map)
     for (const name of ['change', 'fail', 'whole']) this.#grid.events.addEventListener(name, ({ detail }) => this.#tell(name, detail))
     map.on('click', ({ latlng }) => this.#pick(this.#grid.parcelAt(latlng)))
     map.on('mousemove', ({ latlng }) => this.#hover(this.#grid.parcelAt(latlng)?.uid ?? null))
     map.on('mouseout', () => this.#hover(null))
+  }
+
+  set look(look) {
+    this.#grid.look = look
   }
 
   ask(filter, hasZones) {
