@@ -149,7 +149,10 @@ def test_without_the_setting_there_is_no_choice(page_as: Callable[..., Page]) ->
         ('[{"id": "a", "kind": "tms", "url": "https://x/", "title_th": "a", "attribution": "b"}]', "kind is one of"),
         ('[{"id": "a", "kind": "pmtiles", "url": "ftp://x/", "title_th": "a", "attribution": "b"}]', "url begins"),
         ('[{"id": "a b", "kind": "pmtiles", "url": "/x", "title_th": "a", "attribution": "b"}]', "id has"),
-        ('[{"id": "a", "kind": "pmtiles", "url": "/x", "title_th": "a", "attribution": "b", "k": 1}]', "nobody knows k"),
+        (
+            '[{"id": "a", "kind": "pmtiles", "url": "/x", "title_th": "a", "attribution": "b", "k": 1}]',
+            "nobody knows k",
+        ),
         ('[{"id": "a", "kind": "pmtiles", "url": "/x", "title_th": "a", "attribution": 3}]', "wrong type"),
     ],
 )

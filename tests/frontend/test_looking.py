@@ -109,7 +109,9 @@ def test_the_panel_is_accessible_and_leaves_the_map_usable(bench_of: OpenBench, 
 def test_a_household_sees_the_completeness_of_its_own_land(bench_of: OpenBench) -> None:
     page = bench_of("household", "/?colour=lacks").page
     expect(page.locator("#legend-classes")).to_contain_text("ไม่ขาดอะไร")
-    colours = page.locator(".leaflet-overlay-pane path").evaluate_all("paths => paths.map((p) => p.getAttribute('fill'))")
-    known = {"#%02x%02x%02x" % token(f"lack-{n}-fill") for n in range(4)}  # type: ignore[str-format]
+    colours = page.locator(".leaflet-overlay-pane path").evaluate_all(
+        "paths => paths.map((p) => p.getAttribute('fill'))"
+    )
+    known = {"#" + bytes(token(f"lack-{n}-fill")).hex() for n in range(4)}
     assert colours
     assert set(colours) <= known

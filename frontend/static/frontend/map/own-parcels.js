@@ -90,7 +90,7 @@ export class OwnParcels {
     for (const { id, properties } of parcels) properties.lacks = lacksOf(properties, zoned.has(id))
     this.#parcels = parcels
     this.#zones = hasZones ? zones : []
-    this.#places = parcels.map(({ id, geometry, properties }) => ({ uid: id, code: properties.code, ...labelPlace(geometry) }))
+    this.#places = parcels.map(({ id, geometry, properties }) => ({ uid: id, code: properties.code, m2: Number(properties.area_calc_m2), ...labelPlace(geometry) }))
     this.#draw()
     this.#tell('change')
   }

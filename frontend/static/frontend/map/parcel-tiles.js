@@ -48,14 +48,14 @@ export class ParcelTiles {
     return this.#grid.clusters
   }
 
-  /** Where words fit on the parcels in view: [{uid, code, at: [lon, lat], width}], width in degrees. */
+  /** Where words fit on the parcels in view: [{uid, code, m2, at: [lon, lat], width}], width in degrees. */
   get places() {
     const widest = new Map()
     for (const { place, feature } of this.#grid.pieces) {
-      const { uid, code } = feature.properties
+      const { uid, code, area_calc_m2: m2 = 0 } = feature.properties
       if (!code || feature.isPoint) continue
       const found = placeIn(place, feature)
-      if (found.width > (widest.get(uid)?.width ?? 0)) widest.set(uid, { uid, code, ...found })
+      if (found.width > (widest.get(uid)?.width ?? 0)) widest.set(uid, { uid, code, m2, ...found })
     }
     return [...widest.values()]
   }
