@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from api.compare import MOST
-from api.openapi.building import FLAG, JSON, READ, TEXT, TIME, UID, Json, answer, closed, many, operation, parameter, ref
+from api.openapi.building import (
+    FLAG,
+    JSON,
+    READ,
+    TEXT,
+    TIME,
+    UID,
+    Json,
+    answer,
+    closed,
+    many,
+    operation,
+    parameter,
+    ref,
+)
 from api.openapi.parameters import PLAIN_TEXT
 from api.openapi.register import PLAIN
 from parcels.compare import APPEARED, CHANGED, GONE

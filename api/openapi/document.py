@@ -6,7 +6,20 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from api.openapi import changes, compare, desk, exports, features, general, geometry, officers, register, shapes, tiles, tokens
+from api.openapi import (
+    changes,
+    compare,
+    desk,
+    exports,
+    features,
+    general,
+    geometry,
+    officers,
+    register,
+    shapes,
+    tiles,
+    tokens,
+)
 from api.openapi.building import HTML, PROBLEM, READERS, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
 from api.register.records import RECORDS

@@ -28,7 +28,7 @@ def picture(colour: tuple[int, int, int], size: int = 256) -> bytes:
 
 
 class Answers(BaseHTTPRequestHandler):
-    asked: list[str] = []  # noqa: RUF012 — the server makes a handler a request; they share what was asked
+    asked: list[str] = []
 
     def do_GET(self) -> None:
         self.asked.append(self.path)

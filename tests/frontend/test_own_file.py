@@ -91,11 +91,7 @@ def test_a_file_is_a_layer_that_can_be_hidden_and_removed(
         ("a.gpx", "<gpx/>", "ไม่มีรูป"),
         ("a.geojson", "{", "เสียหาย"),
         ("a.geojson", polygon([[740000, 1800000], [740100, 1800000], [740100, 1800100]]), "ไม่ใช่องศา"),
-        (
-            "a.geojson",
-            '{"type": "Point", "coordinates": [1, 2], "crs": {"properties": {"name": "EPSG:32647"}}}',
-            "ระบบพิกัดอื่น",
-        ),  # fmt: skip
+        ("a.geojson", UTM, "ระบบพิกัดอื่น"),
         ("a.geojson", '{"type": "Polygon", "coordinates": [[["a", 2]]]}', "เสียหาย"),
         ("a.gpx", GPX.replace("บ่อ", "x").encode() + b"\xff", "ตัวอักษร"),
         ("a.geojson", b" " * (10 * 1024 * 1024 + 1), "ใหญ่เกิน 10 MB"),

@@ -86,9 +86,7 @@ def test_the_page_has_the_size_of_the_paper(
 
 
 @pytest.mark.parametrize(("scale", "metres", "mm"), [("1000", 50, 50), ("5000", 200, 40), ("20000", 1000, 50)])
-def test_the_bar_measures_right_on_paper(
-    bench_of: OpenBench, scale: str, metres: int, mm: float
-) -> None:
+def test_the_bar_measures_right_on_paper(bench_of: OpenBench, scale: str, metres: int, mm: float) -> None:
     """Each of the bar's four parts is drawn by itself."""
     page = bench_of("amphoe01", AT).page
     open_dialog(page)
@@ -135,10 +133,10 @@ def test_the_nearest_scale_at_which_the_view_fits_is_offered(bench_of: OpenBench
     page = bench_of("amphoe01", AT).page
     open_dialog(page)
     found = page.locator(".print-preview .sheet").get_attribute("data-scale")
-    # 798 pixels of zoom 16 are 1.83 km, on 277 mm: 1:6,600, the next is 1:10,000.
-    assert found == "10000"
+    # 812 pixels of zoom 16 are 1.86 km from south to north, on 142 mm: 1:13,100.
+    assert found == "20000"
     choose(page, paper="a3")
-    assert page.locator(".print-preview .sheet").get_attribute("data-scale") == "5000"
+    assert page.locator(".print-preview .sheet").get_attribute("data-scale") == "10000"
 
 
 def test_on_a_phone_the_sheet_fits_the_screen(bench_of: OpenBench) -> None:

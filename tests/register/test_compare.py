@@ -36,7 +36,9 @@ def test_appeared_gone_changed_and_the_same(story: Story) -> None:
     story.apply()
     kept, moved, lost = (story.land(shape=square(x=3 * n), application=None) for n in range(3))
     earlier = now()
-    story.patch("officer", f"collections/parcels/items/{moved}", {"geometry": square(x=3, y=1), "properties": {"name": "ก"}})
+    story.patch(
+        "officer", f"collections/parcels/items/{moved}", {"geometry": square(x=3, y=1), "properties": {"name": "ก"}}
+    )
     story.patch("officer", f"collections/parcels/items/{moved}", {"properties": {"name": "ข"}})
     gone = story.client("officer").delete(f"/api/collections/parcels/items/{lost}", headers={"if-match": "*"})
     assert gone.status_code == 204

@@ -118,7 +118,7 @@ export class Measure {
     const { map } = this.#world
     const [p, q] = [a, b].map(([lon, lat]) => map.latLngToContainerPoint([lat, lon]))
     if (p.distanceTo(q) < ROOM_PX) return []
-    return [{ at: [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], lines: [lengthWords(distance(a, b))] }]
+    return [{ at: [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], lines: [lengthWords(distance(a, b))], className: 'measure-label' }]
   }
 
   #hint() {

@@ -90,7 +90,7 @@ export class PrintDialog {
       svg('rect', { class: 'sheet-land', width: map.width, height: map.height }), ...drawMap(ground, content),
       ...(content.hidden.includes('grid') ? [] : grid(ground, map)), ...north(map))
     const sheet = svg('svg', { class: 'sheet', viewBox: `0 0 ${width} ${height}`, width: `${width}mm`, height: `${height}mm`, 'data-scale': ground.scale },
-      ...head(layout, this.#choice.title), inside, svg('rect', { class: 'sheet-border', x: map.x, y: map.y, width: map.width, height: map.height }),
+      svg('rect', { class: 'sheet-paper', width, height }), ...head(layout, this.#choice.title), inside, svg('rect', { class: 'sheet-border', x: map.x, y: map.y, width: map.width, height: map.height }),
       ...legend(layout, this.#entries(content)), ...scaleBar(ground, ...barPlace(layout)),
       ...sources(layout, [this.#world.base.attribution, leftOut(content)]))
     this.#sheet.className = `print-sheet is-${this.#choice.paper}-${this.#choice.isLandscape ? 'landscape' : 'portrait'}`
