@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from api import landing, programme
+from api.compare import Compare
 from api.exports.jobs import ExportFile, Exports, OneExport
 from api.feed import Changes
 from api.history import Restore, Timeline, Versions
@@ -28,6 +29,7 @@ urlpatterns = [
     path(f"{collection}/items/<str:uid>", Item.as_view(), name="api-item"),
     path(f"{collection}/items/<str:uid>/history", Versions.as_view()),
     path(f"{collection}/items/<str:uid>/restore", Restore.as_view()),
+    path(f"{collection}/compare", Compare.as_view()),
     path("applications/<str:uid>/history", Timeline.as_view()),
     path(f"{collection}/tiles", TileSets.as_view()),
     path(f"{collection}/tiles/<str:grid>", TileSet.as_view()),

@@ -10,7 +10,7 @@ import shapely
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import basemaps, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -149,10 +149,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if IS_TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("PLAENG_BEHIND_TLS_PROXY", False) else None
 X_FRAME_OPTIONS = "DENY"
+# What lies under the parcels; pictures and files of other sites come from these origins only.
+BASE_MAPS = basemaps.read(env.text("PLAENG_BASE_MAPS", ""))
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *basemaps.origins(BASE_MAPS, "xyz", "wms")],
+        "connect-src": [SELF, *basemaps.origins(BASE_MAPS, "pmtiles")],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -30,7 +30,7 @@ def _safe_next(request: HttpRequest, wanted: str) -> str:
     return wanted if is_ours and wanted.startswith("/") else reverse("bench")
 
 
-def for_signed_in(request: HttpRequest, template: str, here: str, **more: str) -> HttpResponse:
+def for_signed_in(request: HttpRequest, template: str, here: str, **more: Any) -> HttpResponse:
     """A page, or the way to it through the sign-in; who was suspended is told so.
 
     `here` is its place in the navigation.
@@ -72,7 +72,7 @@ def entitled(
 @require_safe
 @never_cache
 def bench(request: HttpRequest) -> HttpResponse:
-    return for_signed_in(request, "pages/bench.html", "map")
+    return for_signed_in(request, "pages/bench.html", "map", base_maps=settings.BASE_MAPS)
 
 
 @require_safe

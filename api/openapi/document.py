@@ -6,7 +6,20 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from api.openapi import changes, desk, exports, features, general, geometry, officers, register, shapes, tiles, tokens
+from api.openapi import (
+    changes,
+    compare,
+    desk,
+    exports,
+    features,
+    general,
+    geometry,
+    officers,
+    register,
+    shapes,
+    tiles,
+    tokens,
+)
 from api.openapi.building import HTML, PROBLEM, READERS, TEXT, Json, answer, parameter, ref, said
 from api.openapi.parameters import PARAMETERS
 from api.register.records import RECORDS
@@ -23,6 +36,7 @@ CONTRIBUTIONS: tuple[Callable[[], Json], ...] = (
     tiles.paths,
     register.paths,
     desk.paths,
+    compare.paths,
     officers.paths,
     geometry.paths,
 )
@@ -35,6 +49,7 @@ SCHEMAS: tuple[Callable[[], Json], ...] = (
     tiles.schemas,
     register.schemas,
     desk.schemas,
+    compare.schemas,
     officers.schemas,
     geometry.schemas,
 )

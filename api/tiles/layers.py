@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
-from django.db.models import F, Func, IntegerField, TextField
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from api.collections import AREAS, PARCELS, ZONES, Collection
+from parcels.models import LandDocument, Zone
 from parcels.tiles import PYRAMID_TO
 from spatial.tiles import MAX_ZOOM, function, placed, thinned, whole
 
@@ -38,6 +41,21 @@ TEXT, NUMBER = "String", "Number"
 # Whole square metres: a tile is for looking at, the feature has the decimals.
 _M2 = Func(F("area_calc_m2"), template="round(%(expressions)s)::bigint", output_field=IntegerField())
 
+# What is not known of a parcel, a bit each. All of it moves the counter that the tile is kept under
+# (parcels/sql/changes.v1.sql).
+LACKS = {
+    1: Q(village_code=""),
+    2: Q(land_class="UNKNOWN"),
+    4: Q(joined_area_m2=0) | Q(joined_is_estimate=True),
+    8: ~Exists(LandDocument.objects.filter(parcel=OuterRef("pk"))),
+    16: ~Exists(Zone.objects.filter(parcel=OuterRef("pk"))),
+}
+
+
+def _lacks() -> Combinable:
+    bits = [Case(When(missing, then=Value(bit)), default=Value(0)) for bit, missing in LACKS.items()]
+    return reduce(add, bits)
+
 
 def _layer(
     collection: Collection, name: str, zooms: tuple[int, int], geometry: str, names: tuple[str, ...],
@@ -47,7 +65,8 @@ def _layer(
     # As text in the query: ST_AsMVT takes longer to write one.
     sources |= {"uid": Cast(F("uid"), TextField())} if "uid" in names else {}
     sources |= {"area_calc_m2": _M2} if "area_calc_m2" in names else {}
-    fields = {n: NUMBER if n in {"fy", "area_calc_m2"} else TEXT for n in names}
+    sources |= {"lacks": _lacks()} if "lacks" in names else {}
+    fields = {n: NUMBER if n in {"fy", "area_calc_m2", "lacks"} else TEXT for n in names}
     return Layer(name, *zooms, geometry, fields, {n: sources[n] for n in names}, shape)
 
 
@@ -72,7 +91,7 @@ def _label(zoom: int) -> Combinable:
     return placed(function("ST_PointOnSurface", thinned()), zoom, buffer=0)
 
 
-_PARCEL = ("uid", "code", "state", "fy", "model", "land_class", "area_calc_m2")
+_PARCEL = ("uid", "code", "state", "fy", "model", "land_class", "area_calc_m2", "lacks")
 _ZONE = ("uid", "parcel", "zone_type", "zone_group", "stage", "area_calc_m2")
 _AREA = ("code", "level", "name_th", "name_en")
 
@@ -81,7 +100,7 @@ CLUSTERS = Layer("clusters", 0, PYRAMID_TO, "point", {"parcels": NUMBER, "area_m
 LAYERS: dict[str, tuple[Layer, ...]] = {
     "parcels": (
         CLUSTERS,
-        _layer(PARCELS, "parcels", (12, 12), "point", ("uid", "state", "fy", "model"), _centre),
+        _layer(PARCELS, "parcels", (12, 12), "point", ("uid", "state", "fy", "model", "land_class", "lacks"), _centre),
         _layer(PARCELS, "parcels", (13, 13), "polygon", _PARCEL, _thinned),
         _layer(PARCELS, "parcels", (14, MAX_ZOOM), "polygon", _PARCEL, _shape),
     ),

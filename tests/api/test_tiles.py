@@ -31,7 +31,7 @@ As = Callable[[User], Client]
 Read = Callable[..., Any]
 LON, LAT = 101.1505, 16.4005
 TO_METRES = Transformer.from_crs("OGC:CRS84", "EPSG:3857", always_xy=True)
-FIELDS = {"uid", "code", "state", "fy", "model", "land_class", "area_calc_m2"}
+FIELDS = {"uid", "code", "state", "fy", "model", "land_class", "area_calc_m2", "lacks"}
 
 
 def address(tile: Tile, collection: str = "parcels", query: str = "") -> str:

@@ -75,6 +75,16 @@ def test_zones_can_be_told_apart(sight: str) -> None:
     assert smallest(ZONES, "zone", sight) >= 30.2
 
 
+@pytest.mark.parametrize("sight", SIGHT)
+def test_classes_can_be_told_apart(sight: str) -> None:
+    assert smallest([str(n) for n in range(1, 10)], "class", sight) >= 27.9
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_steps_of_completeness_can_be_told_apart(sight: str) -> None:
+    assert smallest([str(n) for n in range(4)], "lack", sight) >= 30.2
+
+
 @pytest.mark.parametrize("zone", [*ZONES, "none"])
 def test_words_on_a_zone_can_be_read(zone: str) -> None:
     assert contrast(token(f"zone-{zone}-fill"), token(f"zone-{zone}-text")) >= 4.5

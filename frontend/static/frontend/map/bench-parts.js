@@ -12,6 +12,7 @@ import { Inspector } from './inspector.js'
 import { listenToKeys } from './keys.js'
 import { showLegend } from './legend.js'
 import { ParcelList } from './list.js'
+import { Looking } from './looking/looking.js'
 import { placeOf } from './map.js'
 import { MapView } from './map-view.js'
 import { Notices } from './notices.js'
@@ -46,6 +47,7 @@ export class Bench {
     this.view = new MapView({ ...world, figures: this.figures, notices: this.notices })
     this.pins = new ParcelPins(world)
     this.editor = new Editor({ map, api, me, codes, i18n, host: this.#host() })
+    this.looking = new Looking({ ...world, view: this.view, editor: this.editor, list: this.list, notices: this.notices })
     addGraticule(map)
     showLegend(codes.zone_group)
     this.#showFigures(document.querySelectorAll('[data-summary]'))

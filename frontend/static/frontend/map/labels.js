@@ -9,7 +9,9 @@ const LINE = 16
 /**
  * Labels over one map. `show` takes candidates, the most important first:
  * {at: [lon, lat], lines: [text, …], className, room, shifts} where `room` is the free width in pixels (none: any) and
- * `shifts` are the pixels downwards that the label may move by to find room, in order (none: it stays).
+ * `shifts` are the pixels downwards that the label may move by to find room, in order (none: it stays). `variants` are
+ * several `lines`, the fullest first: the first that finds room is shown. The same candidates in the same order give the
+ * same picture.
  */
 export class Labels {
   #map
@@ -31,16 +33,25 @@ export class Labels {
     this.clear()
     const boxes = [...taken]
     for (const candidate of candidates) {
-      const tries = (candidate.shifts ?? [0]).map((shift) => ({ shift, box: this.#boxOf(candidate, shift) }))
-      const found = tries.find(({ box }) => !boxes.some((other) => overlap(box, other)))
-      if (!found || isTooWide(found.box, candidate.room)) continue
+      const found = this.#find(candidate, boxes)
+      if (!found) continue
       boxes.push(found.box)
       this.#group.addLayer(this.#marker(candidate, found))
     }
     return boxes
   }
 
-  #boxOf({ at: [lon, lat], lines }, shift) {
+  #find(candidate, boxes) {
+    for (const lines of candidate.variants ?? [candidate.lines]) {
+      for (const shift of candidate.shifts ?? [0]) {
+        const box = this.#boxOf(candidate.at, lines, shift)
+        if (!isTooWide(box, candidate.room) && !boxes.some((other) => overlap(box, other))) return { lines, shift, box }
+      }
+    }
+    return null
+  }
+
+  #boxOf([lon, lat], lines, shift) {
     const point = this.#map.latLngToContainerPoint([lat, lon])
     const [x, y] = [point.x, point.y + shift]
     const width = Math.max(...lines.map(widthOf))
@@ -48,7 +59,7 @@ export class Labels {
     return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 }
   }
 
-  #marker({ at: [lon, lat], lines, className }, { shift, box: { left, right, top, bottom } }) {
+  #marker({ at: [lon, lat], className }, { lines, shift, box: { left, right, top, bottom } }) {
     const [first, ...rest] = lines
     const html = document.createElement('span')
     html.append(first, ...rest.map(smallLine))

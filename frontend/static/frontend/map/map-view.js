@@ -4,6 +4,7 @@ import { gettext, interpolate, number } from '../ui/i18n.js'
 import { AreaLayer } from './area-layer.js'
 import { BoxLoader } from './box-loader.js'
 import { Labels } from './labels.js'
+import { parcelLabels } from './looking/parcel-labels.js'
 import { boundsOf, placeOf } from './map.js'
 import { OwnParcels } from './own-parcels.js'
 import { ParcelTiles } from './parcel-tiles.js'
@@ -47,7 +48,7 @@ export class MapView {
     this.#states = states
     this.#figures = figures
     this.#notices = notices
-    this.#parcels = me.rights?.tiles ? new ParcelTiles(map, api, states) : new OwnParcels(map, api, states)
+    this.#parcels = me.rights?.tiles ? new ParcelTiles(map, api) : new OwnParcels(map, api)
     this.#clusters = new ClusterLayer(map, (state) => states.groupOf(state))
     this.#areas = new AreaLayer(map)
     this.#labels = new Labels(map)
@@ -87,6 +88,16 @@ export class MapView {
     if (!is) this.#neighbours = []
     this.#loaders.neighbours.forget()
     this.load()
+  }
+
+  /** While the reader measures or marks, a click on a parcel is not for the parcel. */
+  set isDeaf(is) {
+    this.#parcels.isDeaf = is || this.#isBusy
+  }
+
+  /** How parcels are coloured (looking/looks.js). Needed before the first load. */
+  set look(look) {
+    this.#parcels.look = look
   }
 
   light(uid) {
@@ -217,15 +228,7 @@ export class MapView {
     this.#clusters.show(this.#isNear ? [] : this.#parcels.clusters)
     const taken = this.selection.label()
     this.#areas.label(this.#clusters.boxes)
-    const candidates = this.#map.getZoom() < LABELS_FROM ? [] : this.#parcels.places.map((place) => this.#labelOf(place))
-    this.#labels.show(candidates.filter(Boolean), taken)
-  }
-
-  #labelOf({ uid, code, at, width }) {
-    if (this.selection.features.parcel?.id === uid) return null
-    const [lon, lat] = at
-    const west = this.#map.latLngToContainerPoint([lat, lon - width / 2])
-    const room = this.#map.latLngToContainerPoint([lat, lon + width / 2]).x - west.x
-    return { at, room, lines: [room > 100 ? code : code.split('-').at(-1)], className: '' }
+    const places = this.#map.getZoom() < LABELS_FROM ? [] : this.#parcels.places
+    this.#labels.show(parcelLabels(places, this.#map, this.selection.features.parcel?.id), taken)
   }
 }

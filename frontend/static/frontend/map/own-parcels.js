@@ -2,8 +2,9 @@
 // features. It has the door of ParcelTiles.
 
 import { L } from './leaflet.js'
+import { lacksOf } from './looking/looks.js'
 import { labelPlace } from './shapes.js'
-import { stateStyle, token, zoneStyle } from './styles.js'
+import { token, zoneStyle } from './styles.js'
 
 /** More land than any household has in the programme. */
 const LIMIT = 1000
@@ -17,19 +18,19 @@ export class OwnParcels {
   isWhole = false
   #map
   #api
-  #states
+  #look = null
   #drawn = L.layerGroup()
   #lit = L.layerGroup()
   #parcels = []
+  #zones = []
   #places = []
   #isDeaf = false
   #abort = new AbortController()
   #question = null
 
-  constructor(map, api, states) {
+  constructor(map, api) {
     this.#map = map
     this.#api = api
-    this.#states = states
     this.#drawn.addTo(map)
     this.#lit.addTo(map)
   }
@@ -41,6 +42,11 @@ export class OwnParcels {
   set isDeaf(is) {
     this.#isDeaf = is
     if (is) this.light(null)
+  }
+
+  set look(look) {
+    this.#look = look
+    this.#draw()
   }
 
   ask(filter, hasZones) {
@@ -68,8 +74,8 @@ export class OwnParcels {
     this.isWhole = false
     try {
       const ask = (collection, params) => this.#api.items(collection, { ...params, limit: LIMIT }, { signal })
-      const [parcels, zones] = await Promise.all([ask('parcels', filter), hasZones ? ask('zones', {}) : { features: [] }])
-      this.#show(parcels.features.filter(({ geometry }) => geometry), zones.features)
+      const [parcels, zones] = await Promise.all([ask('parcels', filter), ask('zones', {})])
+      this.#show(parcels.features.filter(({ geometry }) => geometry), zones.features, hasZones)
     } catch (problem) {
       if (problem.name === 'AbortError') return
       this.#question = null
@@ -79,18 +85,25 @@ export class OwnParcels {
     this.#tell('whole')
   }
 
-  #show(parcels, zones) {
+  #show(parcels, zones, hasZones) {
+    const zoned = new Set(zones.map(({ properties }) => properties.parcel))
+    for (const { id, properties } of parcels) properties.lacks = lacksOf(properties, zoned.has(id))
     this.#parcels = parcels
-    this.#places = parcels.map(({ id, geometry, properties }) => ({ uid: id, code: properties.code, ...labelPlace(geometry) }))
-    const emptied = new Set(zones.map(({ properties }) => properties.parcel))
-    this.#drawn.clearLayers()
-    for (const parcel of parcels) this.#drawn.addLayer(this.#layerOf(parcel, emptied.has(parcel.id)))
-    for (const zone of zones) this.#drawn.addLayer(L.geoJSON(zone, { interactive: false, style: zoneStyle(zone.properties.zone_group) }))
+    this.#zones = hasZones ? zones : []
+    this.#places = parcels.map(({ id, geometry, properties }) => ({ uid: id, code: properties.code, m2: Number(properties.area_calc_m2), ...labelPlace(geometry) }))
+    this.#draw()
     this.#tell('change')
   }
 
+  #draw() {
+    const emptied = new Set(this.#zones.map(({ properties }) => properties.parcel))
+    this.#drawn.clearLayers()
+    for (const parcel of this.#parcels) this.#drawn.addLayer(this.#layerOf(parcel, emptied.has(parcel.id)))
+    for (const zone of this.#zones) this.#drawn.addLayer(L.geoJSON(zone, { interactive: false, style: { ...zoneStyle(zone.properties.zone_group), fillOpacity: this.#look.fill / 100 } }))
+  }
+
   #layerOf(parcel, isEmptied) {
-    const style = stateStyle(this.#states.groupOf(parcel.properties.state), isEmptied)
+    const style = this.#look.style(this.#look.keyOf(parcel.properties), isEmptied)
     const layer = L.geoJSON(parcel, { style })
     layer.on('click', () => this.#isDeaf || this.#tell('pick', { uid: parcel.id }))
     layer.on('mouseover', () => this.#hover(parcel.id))

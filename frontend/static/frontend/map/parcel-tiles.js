@@ -18,14 +18,18 @@ export class ParcelTiles {
   #hovered = null
   #isDeaf = false
 
-  constructor(map, api, states) {
+  constructor(map, api) {
     this.#map = map
-    this.#grid = new TileGrid(map, api, (state) => states.groupOf(state))
+    this.#grid = new TileGrid(map, api)
     this.#lit.addTo(map)
     for (const name of ['change', 'fail', 'whole']) this.#grid.events.addEventListener(name, ({ detail }) => this.#tell(name, detail))
     map.on('click', ({ latlng }) => this.#pick(this.#grid.parcelAt(latlng)))
     map.on('mousemove', ({ latlng }) => this.#hover(this.#grid.parcelAt(latlng)?.uid ?? null))
     map.on('mouseout', () => this.#hover(null))
+  }
+
+  set look(look) {
+    this.#grid.look = look
   }
 
   ask(filter, hasZones) {
@@ -44,14 +48,14 @@ export class ParcelTiles {
     return this.#grid.clusters
   }
 
-  /** Where words fit on the parcels in view: [{uid, code, at: [lon, lat], width}], width in degrees. */
+  /** Where words fit on the parcels in view: [{uid, code, m2, at: [lon, lat], width}], width in degrees. */
   get places() {
     const widest = new Map()
     for (const { place, feature } of this.#grid.pieces) {
-      const { uid, code } = feature.properties
+      const { uid, code, area_calc_m2: m2 = 0 } = feature.properties
       if (!code || feature.isPoint) continue
       const found = placeIn(place, feature)
-      if (found.width > (widest.get(uid)?.width ?? 0)) widest.set(uid, { uid, code, ...found })
+      if (found.width > (widest.get(uid)?.width ?? 0)) widest.set(uid, { uid, code, m2, ...found })
     }
     return [...widest.values()]
   }

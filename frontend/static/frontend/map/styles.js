@@ -22,6 +22,18 @@ export function stateStyle(group, isEmptied = false) {
   }
 }
 
+/** The look of a class of another colour mode, as class-3 or lack-0 of tokens.css. */
+export function classStyle(key, isEmptied = false) {
+  return {
+    color: token(`${key}-line`),
+    weight: 1.6,
+    dashArray: null,
+    fillColor: isEmptied ? token('map-casing') : token(`${key}-fill`),
+    fillOpacity: isEmptied ? 1 : 0.9,
+    opacity: 1,
+  }
+}
+
 const ZONE_NAMES = { MOUND: 'mound', WATER: 'water', PADDY: 'paddy', LIVING: 'living', NONE: 'none' }
 
 export function zoneStyle(group) {

@@ -1,6 +1,9 @@
 // store.js: what the reader sees, kept in the address: it survives a reload and can be sent to a colleague.
 
-/** The view without anything chosen. `place` is {lat, lon, zoom} or null; `groups` are groups of states. */
+/**
+ * The view without anything chosen. `place` is {lat, lon, zoom} or null; `groups` are groups of states.
+ * `fill` is the opacity of parcels in per cent, `hidden` what of the map is not shown,
+ * `base` the id of the base map. */
 export const START = Object.freeze({
   place: null,
   area: '',
@@ -9,10 +12,15 @@ export const START = Object.freeze({
   sort: '-area_calc_m2',
   parcel: '',
   colour: 'state',
+  fill: 100,
+  hidden: Object.freeze([]),
+  base: '',
   fy: '',
 })
 
 export const GROUPS = ['none', 'draft', 'process', 'returned', 'approved', 'done', 'closed']
+export const COLOURS = ['state', 'zone', 'model', 'land', 'lacks']
+export const HIDEABLE = ['outlines', 'labels', 'grid']
 const SORTS = ['-area_calc_m2', 'code', 'state', '-updated_at']
 const UID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -24,12 +32,19 @@ export function readView(search) {
     place: readPlace(params.get('at')),
     area: text('area', /^(\d\d){1,4}$/, START.area),
     q: (params.get('q') ?? '').slice(0, 100),
-    groups: GROUPS.filter((group) => (params.get('state') ?? '').split(',').includes(group)),
+    groups: among(GROUPS, params.get('state')),
     sort: SORTS.includes(params.get('sort')) ? params.get('sort') : START.sort,
     parcel: text('parcel', UID, START.parcel),
-    colour: params.get('colour') === 'zone' ? 'zone' : START.colour,
+    colour: COLOURS.includes(params.get('colour')) ? params.get('colour') : START.colour,
+    fill: /^(\d0|0)$/.test(params.get('fill') ?? '') ? Number(params.get('fill')) : START.fill,
+    hidden: among(HIDEABLE, params.get('hide')),
+    base: text('base', /^[\w-]{1,40}$/, START.base),
     fy: text('fy', /^25\d\d$/, START.fy),
   }
+}
+
+function among(names, text) {
+  return names.filter((name) => (text ?? '').split(',').includes(name))
 }
 
 function readPlace(text) {
@@ -43,7 +58,8 @@ export function writeView(view) {
   const params = new URLSearchParams()
   if (view.place) params.set('at', placeText(view.place))
   if (view.groups.length) params.set('state', view.groups.join(','))
-  for (const name of ['area', 'q', 'sort', 'parcel', 'colour', 'fy']) {
+  if (view.hidden.length) params.set('hide', view.hidden.join(','))
+  for (const name of ['area', 'q', 'sort', 'parcel', 'colour', 'fill', 'base', 'fy']) {
     if (view[name] !== START[name]) params.set(name, view[name])
   }
   const text = params.toString().replaceAll('%2C', ',')

@@ -37,6 +37,12 @@ export class Editor {
     else this.#world.host.status(this.#world.i18n.gettext('Choose a parcel first.'))
   }
 
+  /** Begin a new parcel with coordinates of polygons that were found elsewhere. */
+  take(polygons) {
+    this.#begin(newParcelDraft(this.#world, polygons))
+    this.#session.amend({}) // kept on this device as if it had been drawn
+  }
+
   #newDraft(tool) {
     if (tool === 'parcel') return newParcelDraft(this.#world)
     const { parcel, zones, stage } = this.#world.host.selected() ?? {}

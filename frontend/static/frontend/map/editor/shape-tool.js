@@ -20,9 +20,9 @@ import { ShapeView } from './shape-view.js'
 import { Whole } from './shape-whole.js'
 import { refusalWords } from './words.js'
 
-/** A draft for a parcel that nobody has drawn yet. */
-export function newParcelDraft({ i18n }) {
-  const state = { points: [], polygons: null, fields: fieldsOf() }
+/** A draft for a parcel that nobody has drawn yet; `polygons` are coordinates that it begins with. */
+export function newParcelDraft({ i18n }, polygons = null) {
+  const state = { points: [], polygons, fields: fieldsOf() }
   return { id: newUid(), tool: 'parcel', title: i18n.gettext('New parcel'), base: null, state: { ...state, uid: newUid() } }
 }
 

@@ -22,17 +22,16 @@ export class TileGrid {
   events = new EventTarget()
   #map
   #api
-  #groupOf
+  #look = null
   #layer
   #tiles = new Map()
   #question = { filter: {}, hasZones: false }
   #queue = []
   #underway = 0
 
-  constructor(map, api, groupOf, pane = 'parcels') {
+  constructor(map, api, pane = 'parcels') {
     this.#map = map
     this.#api = api
-    this.#groupOf = groupOf
     this.#layer = this.#makeLayer(pane)
     map.on('zoomend', () => this.#sharpen())
   }
@@ -43,6 +42,12 @@ export class TileGrid {
     const layer = new Layer({ pane, tileSize: SIZE, minZoom: 1, maxNativeZoom: FINEST, keepBuffer: 1, updateWhenZooming: false, updateWhenIdle: false })
     layer.on('tileunload', ({ coords }) => this.#drop(keyOf(coords)))
     return layer
+  }
+
+  /** How parcels are coloured (looking/looks.js): what is here already is painted anew. Needed before the first question. */
+  set look(look) {
+    this.#look = look
+    this.#sharpen()
   }
 
   /** `filter`: parameters of the API; `hasZones`: draw zones too. The old picture stays until the new one is here. */
@@ -159,7 +164,7 @@ export class TileGrid {
     if (!data.parcels.length && !data.zones.length) return void (canvas.width = 0)
     const scale = this.#scale(coords.z)
     const context = prepare(canvas, SIZE, scale)
-    paintTile(context, data, { pixel: (SIZE * scale) / EXTENT, groupOf: this.#groupOf })
+    paintTile(context, data, { pixel: (SIZE * scale) / EXTENT, look: this.#look })
   }
 
   /** Screen pixels a CSS pixel of a tile of this zoom: zooms between two are scaled pictures until painted anew. */

@@ -1,25 +1,23 @@
-// tile-paint.js: one tile on a canvas: parcels by state, or white with their zones on them.
+// tile-paint.js: one tile on a canvas: parcels by their class, or white with their zones on them.
 
-import { stateStyle, token, zoneStyle } from '../styles.js'
+import { token, zoneStyle } from '../styles.js'
 import { EXTENT } from './tile-data.js'
 
-/** What is drawn later lies over what is drawn before. */
-const ORDER = ['none', 'closed', 'draft', 'process', 'approved', 'done', 'returned']
 /** A parcel smaller than this, in CSS pixels, has a dot on it. */
 const SMALL = 9
 const DOT = 4.5
 
-/** `pixel`: CSS pixels a unit of the tile; the context already is in those units. `groupOf`: state -> group. */
-export function paintTile(context, { parcels, zones }, { pixel, groupOf }) {
+/** `pixel`: CSS pixels a unit of the tile; the context already is in those units. `look`: as lookOf makes it. */
+export function paintTile(context, { parcels, zones }, { pixel, look }) {
   const emptied = new Set(zones.map(({ properties }) => properties.parcel))
-  const groups = grouped(parcels, ({ properties }) => groupOf(properties.state))
-  for (const group of ORDER) {
+  const groups = grouped(parcels, ({ properties }) => look.keyOf(properties))
+  for (const group of look.order) {
     const shapes = (groups.get(group) ?? []).filter(({ isPoint }) => !isPoint)
     const byFill = grouped(shapes, ({ properties }) => emptied.has(properties.uid))
-    for (const [isEmptied, features] of byFill) paintShapes(context, features, stateStyle(group, isEmptied), pixel)
+    for (const [isEmptied, features] of byFill) paintShapes(context, features, look.style(group, isEmptied), pixel)
   }
-  paintZones(context, zones, new Set(parcels.map(({ properties }) => properties.uid)), pixel)
-  for (const group of ORDER) paintDots(context, (groups.get(group) ?? []).filter((one) => isDot(one, pixel)), group, pixel, parcels.length)
+  paintZones(context, zones, new Set(parcels.map(({ properties }) => properties.uid)), pixel, look.fill / 100)
+  for (const group of look.order) paintDots(context, (groups.get(group) ?? []).filter((one) => isDot(one, pixel)), look.style(group).color, group === 'none' ? 0.6 : 1, pixel, parcels.length)
 }
 
 function grouped(features, keyOf) {
@@ -36,9 +34,9 @@ function isDot({ isPoint, box: [west, north, east, south] }, pixel) {
   return isPoint || Math.max(east - west, south - north) * pixel < SMALL
 }
 
-function paintZones(context, zones, shown, pixel) {
+function paintZones(context, zones, shown, pixel, fill) {
   const groups = grouped(zones.filter(({ properties }) => shown.has(properties.parcel)), ({ properties }) => properties.zone_group)
-  for (const [group, features] of groups) paintShapes(context, features, zoneStyle(group), pixel)
+  for (const [group, features] of groups) paintShapes(context, features, { ...zoneStyle(group), fillOpacity: fill }, pixel)
 }
 
 function paintShapes(context, features, { color, weight, dashArray, fillColor, fillOpacity }, pixel) {
@@ -61,9 +59,8 @@ function addRing(path, ring) {
 }
 
 /** Dots shrink where there are many, and outside the programme, so that those that count can be seen. */
-function paintDots(context, features, group, pixel, crowd) {
+function paintDots(context, features, colour, share, pixel, crowd) {
   if (!features.length) return
-  const share = group === 'none' ? 0.6 : 1
   const radius = (share * Math.max(1.8, DOT * Math.min(1, Math.sqrt(500 / crowd)))) / pixel
   const path = new Path2D()
   for (const { box: [west, north, east, south] } of features) {
@@ -72,7 +69,7 @@ function paintDots(context, features, group, pixel, crowd) {
     path.arc(x, y, radius, 0, 2 * Math.PI)
   }
   context.setLineDash([])
-  context.fillStyle = stateStyle(group).color
+  context.fillStyle = colour
   context.strokeStyle = token('map-casing')
   context.lineWidth = Math.min(1.5 / pixel, radius / 2)
   context.stroke(path)
