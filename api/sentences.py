@@ -237,6 +237,7 @@ SENTENCES: dict[str, str] = {
         "The traverse misses its start by %(closure_m)s m, 1 : %(ratio)s. Check bearings and distances."
     ),
     "design_too_small": _("Not even a small bed fits into this parcel."),
+    "shares_sum": _("The shares of mound, water, paddy and living must add to 100."),
     "no_changes": _("Send changes: a list with at least one."),
     "too_many_changes": _("At most %(limit)s changes are saved at once, and at least one."),
     "changed_twice": _("One feature is changed twice."),

@@ -122,9 +122,27 @@ class Check(OfParcel):
     zones = serializers.ListField(child=Land(), min_length=1, max_length=MOST_SHAPES)
 
 
+class Shares(serializers.ListField):
+    """Percent of mound, water, paddy and living; together all of it."""
+
+    child = Whole(min_value=0, max_value=100)
+    default_error_messages = {"shares_sum": "shares_sum"}  # the sentence stands in api/sentences.py
+
+    def to_internal_value(self, data: Any) -> list[int]:
+        shares: list[int] = super().to_internal_value(data)
+        if sum(shares) != 100:
+            self.fail("shares_sum")
+        return shares
+
+
 class Design(OfParcel):
+    """`angle` in degrees from east, of the short side; without it, the one that leaves the design largest."""
+
     size_rai = Real(min_value=0.1, max_value=100)
     ratio = Real(min_value=1, max_value=10)
+    angle = Real(min_value=0, max_value=180, required=False)
+    mirrored = Flag(required=False)
+    shares = Shares(min_length=4, max_length=4, required=False)
 
 
 class Leg(serializers.Serializer[Any]):

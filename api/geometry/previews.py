@@ -143,11 +143,15 @@ class Design(Preview):
     wish = asked.Design
 
     def answer(self, can: Access, wish: Json) -> Json:
-        found = designing.place(held(can, wish["parcel"]).shape, wish["size_rai"], wish["ratio"])
+        shares = [share / 100 for share in wish["shares"]] if "shares" in wish else designing.SHARES
+        found = designing.place(
+            held(can, wish["parcel"]).shape, wish["size_rai"], wish["ratio"],
+            shares=shares, angle_deg=wish.get("angle"), is_mirrored=wish.get("mirrored", False),
+        )  # fmt: skip
         areas = areas_of(found.zones)
-        zones = zip(PARTS, found.zones, areas, strict=True)
+        zones = zip(found.parts, found.zones, areas, strict=True)
         return {
-            "zones": [{"part": part, "geometry": geojson([zone]), "area_m2": area} for part, zone, area in zones],
+            "zones": [{"part": PARTS[n], "geometry": geojson([zone]), "area_m2": area} for n, zone, area in zones],
             "scale": round(found.scale, 4),
             "angle": round(found.angle, 2),
             "area_m2": round(sum(areas), 4),

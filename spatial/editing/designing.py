@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,39 +37,58 @@ SMALLEST_M2 = 40.0
 
 @dataclass(frozen=True)
 class Design:
-    """`zones` in the order of SHARES; `scale` is the placed area over the wanted one, `angle` in degrees from east."""
+    """`zones` along the long side, each of the share numbered in `parts`; those of no share are left out.
+
+    `scale` is the placed area over the wanted one, `angle` that of the short side in degrees from east.
+    """
 
     zones: list[Rings]
+    parts: list[int]
     scale: float
     angle: float
 
 
-def place(parcel: Shape, size_rai: float, ratio: float) -> Design:
+def place(
+    parcel: Shape,
+    size_rai: float,
+    ratio: float,
+    *,
+    shares: Sequence[float] = SHARES,
+    angle_deg: float | None = None,
+    is_mirrored: bool = False,
+) -> Design:
     """A design of `size_rai`, `ratio` times as long as wide, whole or scaled down to what fits.
 
+    With `angle_deg` it lies at that angle, else at the one that leaves it largest; mirrored, the last share comes first.
     Raises Refused design_too_small when not even a vegetable bed would come of it.
     """
     wanted_m2 = size_rai * M2_PER_RAI
     cap = math.sqrt(wanted_m2 / ratio) / 2
     frame = Frame.at(parcel[0][0][0])
     land = [np.array([frame.metres(node) for node in ring]) for ring in rings_of(parcel)]
-    found = [(*_pole(land, angle, ratio, cap, COARSE_M), angle) for angle in _angles(land)]
+    angles = _angles(land) if angle_deg is None else [math.radians(angle_deg)]
+    most = cap + INSET_M
+    found = [(*_pole(land, angle, ratio, most, COARSE_M), angle) for angle in angles]
     best = sorted(found, key=lambda one: -one[0])[:AGAIN]
-    half, centre, angle = max((*_pole(land, angle, ratio, cap, FINE_M), angle) for _, _, angle in best)
+    finer = [(*_pole(land, angle, ratio, most, FINE_M), angle) for _, _, angle in best]
+    half, centre, angle = max(finer, key=lambda one: one[0])  # of several that hold it whole, along the longest edge
     half = min(cap, half - INSET_M)
     if half <= 0 or 4 * half * half * ratio < SMALLEST_M2:
         raise Refused("design_too_small", parcel[0][0][0])
-    return Design(_strips(centre, half, ratio, angle, frame), 4 * half * half * ratio / wanted_m2, math.degrees(angle))
+    parts = [n for n in range(len(shares)) if shares[n] > 0]
+    parts = parts[::-1] if is_mirrored else parts
+    zones = _strips(centre, half, ratio, angle, frame, [shares[n] for n in parts])
+    return Design(zones, parts, min(1.0, 4 * half * half * ratio / wanted_m2), math.degrees(angle))
 
 
 def _angles(land: list[Array]) -> list[float]:
-    """Those of the longest edges and their normals, then all around, in radians."""
+    """Those that put the long side along the longest edges, or the short one; then all around, in radians."""
     edges = [b - a for ring in land for a, b in pairwise(ring)]
     longest = sorted(edges, key=lambda edge: -float(np.hypot(*edge)))
     found: list[float] = []
     for edge in longest:
         angle = math.degrees(math.atan2(edge[1], edge[0])) % 180
-        for one in (angle, (angle + 90) % 180):
+        for one in ((angle + 90) % 180, angle):
             if len(found) < EDGES and all(min(abs(one - o), 180 - abs(one - o)) > APART_DEG for o in found):
                 found.append(one)
     return [math.radians(one) for one in (*found, *range(0, 180, STEP_DEG))]
@@ -133,15 +152,17 @@ def _chebyshev(from_here: Array, steps: Array) -> float:
     return float(np.maximum(np.abs(ux + along * wx), np.abs(uy + along * wy)).min())
 
 
-def _strips(centre: Metres, half: float, ratio: float, angle: float, frame: Frame) -> list[Rings]:
+def _strips(
+    centre: Metres, half: float, ratio: float, angle: float, frame: Frame, shares: Sequence[float]
+) -> list[Rings]:
     """Zones across the long side: neighbours have the same two nodes."""
-    cuts = [-1.0, *(2 * float(sum(SHARES[: n + 1])) - 1 for n in range(len(SHARES) - 1)), 1.0]
+    cuts = [-1.0, *(2 * float(sum(shares[: n + 1])) - 1 for n in range(len(shares) - 1)), 1.0]
     sides = [
         [_on_ground((centre[0] + side * half, (centre[1] + cut * half) * ratio), angle, frame) for cut in cuts]
         for side in (-1, 1)
     ]
     left, right = sides
-    return [[[left[n], right[n], right[n + 1], left[n + 1], left[n]]] for n in range(len(SHARES))]
+    return [[[left[n], right[n], right[n + 1], left[n + 1], left[n]]] for n in range(len(shares))]
 
 
 def _on_ground(at: Metres, angle: float, frame: Frame) -> Place:

@@ -199,6 +199,9 @@ ASKED: list[tuple[str, Json, str]] = [
     ("move", {"nodes": [{"from": [101.15, 16.4]}]}, "invalid"),
     ("trace", {"start": [101.15, 16.4], "end": [101.3, 16.4]}, "not_on_border"),
     ("design", {"size_rai": "1", "ratio": 1}, "invalid"),
+    ("design", {"size_rai": 1, "ratio": 1, "angle": 181}, "invalid"),
+    ("design", {"size_rai": 1, "ratio": 1, "shares": [30, 30, 30, 11]}, "invalid"),
+    ("design", {"size_rai": 1, "ratio": 1, "shares": [50, 50]}, "invalid"),
     ("check", {"zones": [square(5)]}, "zone_outside"),
 ]  # fmt: skip
 

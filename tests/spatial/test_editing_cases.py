@@ -212,3 +212,21 @@ def test_every_operation_of_the_table_is_tried() -> None:
     if not CASES:
         pytest.skip("../shared/cases/geometry_ops.json is not here")
     assert {case["op"] for case in CASES} == set(RUNS)
+
+
+LAND: Shape = [[[(101.0, 16.0), (101.0007, 16.0), (101.0007, 16.0006), (101.0, 16.0006), (101.0, 16.0)]]]
+
+
+def test_a_design_that_fits_is_whole_and_lies_along_the_longest_edge() -> None:
+    design = place(LAND, 1, 2)
+    assert (design.scale, design.angle) == (1, 90)
+    assert area(design.zones) == pytest.approx(1600, abs=0.07)
+
+
+def test_a_design_is_turned_shared_out_and_mirrored_as_asked() -> None:
+    straight = place(LAND, 0.5, 2, shares=(0.45, 0.45, 0, 0.1), angle_deg=30)
+    assert (straight.parts, straight.angle) == ([0, 1, 3], pytest.approx(30))
+    assert areas(straight.zones) == pytest.approx([80, 360, 360], abs=0.1)
+    mirrored = place(LAND, 0.5, 2, shares=(0.45, 0.45, 0, 0.1), angle_deg=30, is_mirrored=True)
+    assert mirrored.parts == [3, 1, 0]
+    assert shapely_of(LAND).covers(shapely_of(mirrored.zones))

@@ -1,20 +1,22 @@
-// zone-tool.js: zones of one parcel, made by cutting it with lines or by drawing on the land that is free.
+// zone-tool.js: zones of one parcel, made by cutting it with lines, by drawing on free land, or by laying a standard design.
 
 import { multiPolygonArea, polygonArea, polygonsOf } from '../../geometry/area.js'
 import { labelPoint } from '../../geometry/polygonize.js'
 import { participatingArea, zoneShares } from '../../geometry/share.js'
 import { GeometryRefusal } from '../../geometry/split.js'
 import { rai } from '../../geometry/units.js'
-import { element } from '../../ui/dom.js'
 import { BUILT, ofStage, PLANNED } from '../../ui/stages.js'
-import { button, field } from './controls.js'
+import { button } from './controls.js'
+import { TYPES } from './design-plans.js'
 import { newUid } from './identity.js'
 import { fitShape } from './map-fit.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
 import { shareNodes } from './share-bar.js'
-import { groupOf, typeSelect, zoneList } from './zone-list.js'
-import { addZone, changesOf, cutPiece, firstToCut, freshState, withRest } from './zone-pieces.js'
+import { ZoneDesign } from './zone-design.js'
+import { groupOf, zoneList } from './zone-list.js'
+import { modeSwitch, newType } from './zone-modes.js'
+import { addZone, changesOf, cutPiece, firstToCut, freshState } from './zone-pieces.js'
 import { ZoneSaving } from './zone-saving.js'
 
 /**
@@ -35,6 +37,7 @@ function copyOf(zones) {
 export class ZoneTool extends Session {
   #pen
   #saving
+  #design = new ZoneDesign(this, { modes: () => modeSwitch(this), shares: (areas) => zoneShares(areas, this.#participating), nameOf: (part) => this.#typeName(TYPES[part]) })
 
   constructor(world, draft) {
     super(world, draft, draft.title)
@@ -76,6 +79,8 @@ export class ZoneTool extends Session {
     const title = this.stage === BUILT ? gettext('Zones of %(name)s as built') : gettext('Zones of %(name)s')
     this.panel.head(interpolate(title, { name: this.draft.title }, true), this.#note())
     this.panel.area(multiPolygonArea(this.#whole))
+    if (this.state.mode === 'design') return this.#design.render()
+    this.#design.stop()
     this.#drawPieces(marks, border)
     this.#renderBody(this.#shares())
     this.panel.bar(...this.#buttons())
@@ -83,15 +88,24 @@ export class ZoneTool extends Session {
 
   #note() {
     const { gettext } = this.world.i18n
-    return this.state.mode === 'split'
-      ? gettext('Draw a line across the part with the violet border, then finish: it falls into two parts.')
-      : gettext('Draw the zone on free land; corners and borders are caught.')
+    const notes = {
+      split: gettext('Draw a line across the part with the violet border, then finish: it falls into two parts.'),
+      draw: gettext('Draw the zone on free land; corners and borders are caught.'),
+      design: gettext('Choose a plan: it is laid where it fits best. Turn it with the slider, or with the arrow keys on the map.'),
+    }
+    return notes[this.state.mode]
+  }
+
+  #typeName(type) {
+    const { i18n, codes } = this.world
+    return i18n.pick(codes.zone_type.find(({ code }) => code === type), 'name')
   }
 
   #layPen() {
+    if (this.state.mode === 'design') return this.pause()
     const isArea = this.state.mode === 'draw'
     if (this.#pen?.isArea === isArea) return
-    this.#pen?.line.stop()
+    this.pause()
     const line = new PenLine(this, { isArea, onFinish: (points) => this.#finish(points), onAim: (node) => this.#aimed(node) })
     this.#pen = { isArea, line }
     line.start()
@@ -139,29 +153,7 @@ export class ZoneTool extends Session {
     const { mode, pieces, active } = this.state
     const cutting = mode === 'split' ? active : null
     const list = zoneList({ world: this.world, pieces, active: cutting, onType: this.#setType, onActive: (uid) => this.commit({ active: uid }) })
-    this.panel.body(this.#modes(), mode === 'draw' && this.#newType(), list, shareNodes(this.world, shares))
-  }
-
-  #newType() {
-    const { type } = this.state
-    const choice = typeSelect(this.world, 'editor-new-type', type, (next) => this.amend({ type: next || type }))
-    return field(this.world.i18n.gettext('Zone type'), choice)
-  }
-
-  #modes() {
-    const { gettext } = this.world.i18n
-    const set = (mode) => this.commit({ mode, points: [] })
-    const switches = [['split', gettext('Cut with a line')], ['draw', gettext('Draw a zone')]].map(([mode, words]) => (
-      button(words, () => set(mode), { id: `editor-mode-${mode}`, 'aria-pressed': String(this.state.mode === mode) })))
-    const choice = { class: 'editor-switch', role: 'group', 'aria-label': gettext('How to make a zone') }
-    return element('div', choice, ...switches, this.#joinButton())
-  }
-
-  #joinButton() {
-    const { pieces } = this.state
-    if (pieces.filter(({ type }) => !type).length < 2) return null
-    const join = () => this.#setPieces(withRest(this.base.parcel, pieces))
-    return button(this.world.i18n.gettext('Join the free parts'), join, { id: 'editor-join', kind: 'quiet' })
+    this.panel.body(modeSwitch(this), mode === 'draw' && newType(this), list, shareNodes(this.world, shares))
   }
 
   #buttons() {
@@ -182,7 +174,7 @@ export class ZoneTool extends Session {
     this.commit({ pieces: this.state.pieces.map((piece) => (piece.uid === uid ? { ...piece, type } : piece)) })
   }
 
-  #setPieces(pieces) {
+  setPieces(pieces) {
     this.commit({ pieces, points: [], active: firstToCut(pieces) })
   }
 
@@ -194,7 +186,7 @@ export class ZoneTool extends Session {
   #finish(points) {
     const { mode, pieces, active, type } = this.state
     try {
-      this.#setPieces(mode === 'split' ? cutPiece(pieces, active, points).pieces : addZone(this.base.parcel, pieces, points, type))
+      this.setPieces(mode === 'split' ? cutPiece(pieces, active, points).pieces : addZone(this.base.parcel, pieces, points, type))
     } catch (refusal) {
       if (!(refusal instanceof GeometryRefusal)) throw refusal
       this.#pen.line.refuse(refusal.code, [], refusal)
@@ -232,6 +224,7 @@ export class ZoneTool extends Session {
 
   stop() {
     this.pause()
+    this.#design.stop()
     super.stop()
   }
 }
