@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import DESKTOP, PHONE, Server, sign_in
-from tests.frontend.drawing import Bench, Client, rectangle
-from tests.frontend.test_accessibility import violations
+from tests.frontend.drawing import Bench, Client
 from tests.frontend.test_draw_nothing_lost import edit
 
 Sql = Callable[..., list[tuple[Any, ...]]]
