@@ -27,6 +27,8 @@ from django.views.decorators.http import require_safe
 from frontend.views import for_signed_in
 
 WORKER = "frontend/offline/worker.js"
+# What the worker runs beside it.
+SCRIPTS = ("vendor/idb/idb-classic.js", "frontend/offline/worker-taken.js")
 TEMPLATES = Path(__file__).with_name("templates")
 LOCALE = Path(__file__).with_name("locale")
 # Pages that open without a network, by the address that they stand for (worker.js).
@@ -87,7 +89,7 @@ def shell(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 @cache
 def release() -> dict[str, Any]:
-    """{id, files, texts, shells, idb}: what belongs together. Static files without hashed names are not kept."""
+    """{id, files, texts, shells, scripts}: what belongs together. Static files without hashed names are not kept."""
     hashed: dict[str, str] = getattr(staticfiles_storage, "hashed_files", {})
     files = sorted({static(name) for name in hashed if name.endswith(ASSETS) and name != WORKER})
     languages = [code for code, _name in settings.LANGUAGES]
@@ -99,7 +101,7 @@ def release() -> dict[str, Any]:
         "files": files,
         "texts": {code: reverse("catalogue", args=[code]) for code in languages},
         "shells": {code: {name: reverse("shell", args=[code, name]) for name in SHELLS} for code in languages},
-        "idb": static("vendor/idb/idb-classic.js"),
+        "scripts": [static(name) for name in SCRIPTS],
     }
 
 

@@ -8,13 +8,19 @@ import { Sender } from './sender.js'
 
 /** Begin to send what waits. Gives the outbox, or null where this browser keeps nothing. */
 export function startOffline(me) {
-  if ('serviceWorker' in navigator) registerWorker()
+  if ('serviceWorker' in navigator) whenIdle(registerWorker)
   if (!globalThis.indexedDB) return null
   const outbox = new Outbox(me.username)
   const sender = new Sender(outbox)
   new Badge(outbox, sender).show()
   sender.run()
   return outbox
+}
+
+/** What is only needed later does not compete with the map. */
+function whenIdle(work) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(work, { timeout: 5000 })
+  else setTimeout(work, 1000)
 }
 
 /** A new release waits until somebody asks for it, or all pages of the old one are closed: the two are never mixed. */

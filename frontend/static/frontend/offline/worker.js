@@ -1,9 +1,9 @@
 // worker.js: the service worker. It keeps one release whole, opens pages without a network, and answers with kept data
 // when the network fails. It never sends anything: that is the outbox's (sender.js), which runs in a page.
 //
-// frontend/offline.py puts `self.RELEASE = {id, files, texts, shells, idb}` above this text.
+// frontend/offline.py puts `self.RELEASE = {id, files, texts, shells, scripts}` above this text.
 
-importScripts(self.RELEASE.idb)
+importScripts(...self.RELEASE.scripts)
 
 const RELEASE = `plaeng-release-${self.RELEASE.id}`
 const KEPT = 'plaeng-kept'
@@ -109,7 +109,7 @@ async function dataOf(event, url) {
     if (answer.ok && isKept(url)) event.waitUntil(keep(event.request, url, answer.clone()))
     return answer
   } catch (failure) {
-    const kept = await caches.match(event.request, { cacheName: KEPT })
+    const kept = await self.takenAnswer(url) ?? await caches.match(event.request, { cacheName: KEPT })
     if (kept) return kept
     throw failure
   }

@@ -10,6 +10,7 @@ import { moment, sizeWords } from '../words.js'
 import { ConflictView } from './conflict.js'
 import { detailOf } from './detail.js'
 import { Row } from './row.js'
+import { Taking } from './taking.js'
 
 const SECOND_MS = 1000
 const main = document.getElementById('outbox')
@@ -30,7 +31,7 @@ class Page {
   }
 
   async open() {
-    main.replaceChildren(element('div', { class: 'outbox-list' }, this.#head, this.#list), this.#detail)
+    main.replaceChildren(element('div', { class: 'outbox-list' }, this.#head, this.#list, new Taking(this.#world).node), this.#detail)
     this.#outbox.events.addEventListener('change', () => this.show())
     this.#outbox.events.addEventListener('progress', ({ detail }) => this.#rows.get(detail.id)?.progress(detail.part))
     for (const name of ['online', 'offline']) addEventListener(name, () => this.show())
