@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from frontend import account, around, views
+from frontend import account, around, offline, views
 
 urlpatterns = [
     path("", views.bench, name="bench"),
@@ -21,5 +21,9 @@ urlpatterns = [
     path("account/security", account.security, name="security"),
     path("invitation/<str:secret>", account.invitation, name="invitation"),
     path("language", views.language, name="language"),
+    path("outbox", offline.outbox, name="outbox"),
+    path("service-worker.js", offline.service_worker, name="service-worker"),
+    re_path(r"^manifest-(?P<code>th|en)\.webmanifest$", offline.web_manifest, name="web-manifest"),
+    re_path(r"^shell/(?P<code>th|en)/(?P<name>[a-z]+)$", offline.shell, name="shell"),
     re_path(r"^i18n/(?P<code>th|en)\.js$", views.catalogue, name="catalogue"),
 ]

@@ -121,13 +121,17 @@ def sql(cluster: Cluster, server: Server) -> Iterator[Callable[..., list[tuple[A
 
 @pytest.fixture
 def page_as(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """A page of a demonstration account, signed in; touch=True is a phone, without a name nobody is signed in."""
+    """A page of a demonstration account, signed in; touch=True is a phone, without a name nobody is signed in.
+
+    Without a service worker: a test could not stand in the way of what that one asks for (test_offline.py has it).
+    """
     contexts: list[BrowserContext] = []
 
     def open_page(name: str = "", *, touch: bool = False, path: str = "/") -> Page:
         context = browser.new_context(
-            base_url=server.url, viewport=PHONE if touch else DESKTOP, has_touch=touch, is_mobile=touch, locale="th-TH"
-        )
+            base_url=server.url, viewport=PHONE if touch else DESKTOP, has_touch=touch, is_mobile=touch, locale="th-TH",
+            service_workers="block",
+        )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
         if name:

@@ -111,9 +111,12 @@ def test_a_draft_can_be_discarded(bench: Bench, client: Client) -> None:
 
 
 @pytest.mark.parametrize("status", [0, 503], ids=["no network", "no database"])
-def test_a_failed_save_says_so_and_works_later(bench: Bench, client: Client, status: int) -> None:
+def test_a_failed_save_waits_in_the_outbox_and_goes_later(
+    bench: Bench, client: Client, sql: Sql, status: int
+) -> None:
     land = begin(bench, client)
     bench.draw_beside(land)
+    bench.panel.get_by_label("Name").fill(f"later {land.west} {status}")
     away = {"type": "about:blank", "status": 503, "code": "database_away", "title": "x"}
 
     def fail(route: Route) -> None:
@@ -123,51 +126,57 @@ def test_a_failed_save_says_so_and_works_later(bench: Bench, client: Client, sta
             route.abort()
 
     refuse_writes(bench.page, fail)
+    uid = save_kept(bench)
+    bench.page.unroute_all()
+    sent(bench)
+    assert sql("SELECT uid::text, version FROM parcel WHERE name = %s", f"later {land.west} {status}") == [(uid, 1)]
+
+
+def save_kept(bench: Bench) -> str:
+    """Save what cannot be sent: the page shows it as it will be."""
     expect(bench.panel.get_by_label("Tambon")).not_to_have_value("")
     bench.press("Save")
-    expect(bench.panel.get_by_role("alert")).to_contain_text(
-        "The server cannot be reached. Your drawing is kept on this device."
-    )
-    bench.page.unroute_all()
-    bench.save_parcel()
+    expect(bench.page.get_by_role("link", name="1 change waits to be sent")).to_be_visible()
+    found = re.search(r"parcel=([0-9a-f-]{36})", bench.page.url)
+    assert found
+    return found[1]
+
+
+def sent(bench: Bench) -> None:
+    """Come back to the page: what waits is tried at once."""
+    bench.page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(bench.page.locator("#outbox-link")).to_be_hidden()
+
+
+def lose(route: Route) -> None:
+    """The server does the work, and nobody hears of it."""
+    route.fetch()
+    route.abort()
 
 
 def test_an_answer_that_is_lost_does_not_store_the_parcel_twice(bench: Bench, client: Client, sql: Sql) -> None:
     land = begin(bench, client)
     bench.draw_beside(land)
     bench.panel.get_by_label("Name").fill(f"lost {land.west}")
-    keys: list[str] = []
-
-    def lose(route: Route) -> None:
-        keys.append(route.request.headers["idempotency-key"])
-        route.fetch()
-        route.abort()
-
     refuse_writes(bench.page, lose)
-    expect(bench.panel.get_by_label("Tambon")).not_to_have_value("")
-    bench.press("Save")
-    expect(bench.panel.get_by_role("alert")).to_contain_text("cannot be reached")
+    save_kept(bench)
+    assert sql("SELECT count(*) FROM parcel WHERE name = %s", f"lost {land.west}") == [(1,)]
     bench.page.unroute_all()
-    bench.save_parcel()
+    sent(bench)
     assert sql("SELECT count(*), max(version) FROM parcel WHERE name = %s", f"lost {land.west}") == [(1, 1)]
-    assert keys
 
 
 def test_what_was_changed_after_a_lost_answer_goes_on_top(bench: Bench, client: Client, sql: Sql) -> None:
     land = begin(bench, client)
     bench.draw_beside(land)
-    expect(bench.panel.get_by_label("Tambon")).not_to_have_value("")
-
-    def lose(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
     refuse_writes(bench.page, lose)
-    bench.press("Save")
-    expect(bench.panel.get_by_role("alert")).to_contain_text("cannot be reached")
-    bench.page.unroute_all()
+    uid = save_kept(bench)
+    bench.page.get_by_role("button", name="Edit shape").click()
     bench.panel.get_by_label("Name").fill("Changed since")
-    uid = bench.save_parcel()
+    bench.press("Save")
+    expect(bench.page.get_by_role("link", name="2 changes wait to be sent")).to_be_visible()
+    bench.page.unroute_all()
+    sent(bench)
     assert sql("SELECT name, version FROM parcel WHERE uid = %s", uid) == [("Changed since", 2)]
 
 

@@ -1,4 +1,5 @@
-"""`bin/soak stale 180` or `bin/soak feed 180`: a database and a server of its own, then the run and its figures."""
+"""`bin/soak stale 180`, `bin/soak feed 180` or `bin/soak phones 200`: a database and a server of its own, then the run
+and its figures. Phones are counted in actions, the others in seconds."""
 
 from __future__ import annotations
 
@@ -8,9 +9,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
 import psycopg2
+from playwright.sync_api import sync_playwright
 
 django.setup()
 
@@ -21,9 +24,27 @@ from tests.browser import run as manage  # noqa: E402
 from tests.browser import start_server  # noqa: E402
 from tests.cluster import Cluster  # noqa: E402
 from tests.conftest import use  # noqa: E402
-from tests.soak import feed, stale  # noqa: E402
+from tests.soak import feed, phones, stale  # noqa: E402
 
 KINDS: dict[str, Callable[..., Any]] = {"stale": stale.soak, "feed": feed.soak}
+
+
+def in_the_field(database_url: str, connect: Callable[[], Any], actions: float) -> Any:
+    """Phones need a browser, and a server that can be started anew."""
+    static_root = Path(os.environ["PLAENG_STATIC_ROOT"])
+
+    def start() -> tuple[Any, int]:
+        process, url = start_server(database_url, static_root)
+        return process, int(urlsplit(url).port or 0)
+
+    def rows(text: str, *params: Any) -> list[tuple[Any, ...]]:
+        with connect() as db, db.cursor() as cursor:
+            cursor.execute(text, params)
+            return list(cursor.fetchall())
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["PLAENG_TEST_CHROMIUM"], args=["--no-sandbox"])
+        return phones.soak(start, browser, static_root, rows, int(actions))
 
 
 def main(kind: str, seconds: float) -> int:
@@ -35,23 +56,32 @@ def main(kind: str, seconds: float) -> int:
         manage("load_codes", env={"DATABASE_URL": cluster.url(name)})
         manage("load_areas", "--names", env={"DATABASE_URL": cluster.url(name)})
         use(name)
-        process, url = start_server(cluster.url(name), Path(root), WEB_CONCURRENCY="2")
         try:
-            world = KINDS[kind](url, lambda: psycopg2.connect(cluster.url(name), options=cluster.app_options), seconds)
+            world = _run(kind, seconds, cluster.url(name), cluster.app_options, Path(root))
         finally:
-            process.terminate()
-            process.wait(30)
             connections.close_all()
-    print(f"{kind}, {seconds:g} s: {dict(world.counts)}")
+    print(f"{kind}, {seconds:g}: {dict(world.counts)}")
     for line in getattr(world, "results", []):
-        print("mirror and API:", line)
+        print(line)
     for fault in world.faults[:20]:
         print("FAULT", fault)
     print(f"{len(world.faults)} faults")
     return 1 if world.faults else 0
 
 
+def _run(kind: str, seconds: float, database_url: str, options: str, root: Path) -> Any:
+    if kind == "phones":
+        search = "-c search_path=plaeng_private,plaeng,public"
+        return in_the_field(database_url, lambda: psycopg2.connect(database_url, options=search), seconds)
+    process, url = start_server(database_url, root, WEB_CONCURRENCY="2")
+    try:
+        return KINDS[kind](url, lambda: psycopg2.connect(database_url, options=options), seconds)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in KINDS:
-        sys.exit("usage: bin/soak stale|feed SECONDS")
+    if len(sys.argv) != 3 or sys.argv[1] not in {*KINDS, "phones"}:
+        sys.exit("usage: bin/soak stale|feed SECONDS, bin/soak phones ACTIONS")
     sys.exit(main(sys.argv[1], float(sys.argv[2])))

@@ -26,10 +26,11 @@ class Reply:
 class Person:
     """One account; each thread has a connection of its own."""
 
-    def __init__(self, server: str, role: str, area: str) -> None:
+    def __init__(self, server: str, role: str, area: str, name: str = "") -> None:
         self.address = urlsplit(server).netloc
         browser = Client()
-        user = make_officer(f"{role}-{area}".lower(), role, area)
+        self.username = name or f"{role}-{area}".lower()
+        user = make_officer(self.username, role, area)
         browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         cookies = f"sessionid={browser.cookies['sessionid'].value}; csrftoken={CSRF}"
         self.headers = {"Cookie": cookies, "X-CSRFToken": CSRF, "Accept-Language": "en"}

@@ -1,9 +1,10 @@
 // account.js: who is signed in, and the way out.
 
+import { mayLeave } from '../offline/leaving.js'
 import { pick } from '../ui/i18n.js'
 
 /** Fill the places that name the reader, and let them sign out; `say` tells them when that failed. */
-export function showAccount(me, api, say) {
+export function showAccount(me, api, say, outbox = null) {
   const words = {
     name: me.name,
     username: me.username,
@@ -15,7 +16,7 @@ export function showAccount(me, api, say) {
   for (const node of document.querySelectorAll('[data-me]')) node.textContent = words[node.dataset.me] ?? ''
   for (const node of document.querySelectorAll('[data-needs]')) node.hidden = !me.rights[node.dataset.needs]
   document.getElementById('avatar').textContent = words.initials
-  document.getElementById('sign-out').addEventListener('click', () => leave(api, say))
+  document.getElementById('sign-out').addEventListener('click', () => leave(api, say, outbox))
 }
 
 /** The first letters of the first two names; Thai vowels that stand before their consonant are skipped. */
@@ -24,7 +25,8 @@ function initials(name) {
   return letters.slice(0, 2).join('').toUpperCase()
 }
 
-async function leave(api, say) {
+async function leave(api, say, outbox) {
+  if (outbox && !(await mayLeave(outbox))) return
   try {
     await api.signOut()
     location.assign('/sign-in')

@@ -1,8 +1,10 @@
 // inspector.js: the selected parcel in words: code, state, areas, zone shares, facts, and what may be done.
 
 import { emptyBox, errorBox, skeletons } from '../ui/boxes.js'
+import { Outbox } from '../offline/outbox.js'
+import { withWaiting } from '../offline/overlay.js'
 import { element, icon } from '../ui/dom.js'
-import { gettext, interpolate, lang } from '../ui/i18n.js'
+import { gettext, interpolate, lang, ngettext } from '../ui/i18n.js'
 import { BUILT, firstStage, hasBoth, ofStage, PLANNED } from '../ui/stages.js'
 import { areaPanel } from './area-panel.js'
 import { factsPanel } from './facts-panel.js'
@@ -21,6 +23,7 @@ export class Inspector {
   #me
   #codes
   #states
+  #outbox
   #abort = new AbortController()
   /** What is shown: {parcel, zones (all), stage}. `stage` is kept while the same parcel is shown again. */
   #shown = NOTHING
@@ -30,6 +33,7 @@ export class Inspector {
     this.#me = me
     this.#codes = codes
     this.#states = states
+    this.#outbox = new Outbox(me.username)
   }
 
   /** The parcel with all its zones, and the stage of those that are shown. */
@@ -53,15 +57,21 @@ export class Inspector {
     this.#node.dataset.uid = uid
     try {
       const { signal } = this.#abort
-      const [parcel, zones] = await Promise.all([
-        this.#api.item('parcels', uid, { signal }),
-        this.#api.items('zones', { parcel: uid, limit: 500 }, { signal }),
-      ])
-      this.#become(parcel, zones.features)
+      const { parcel, zones } = await withWaiting(this.#outbox, uid, this.#codes.zone_type, () => this.#load(uid, signal))
+      if (signal.aborted) return
+      this.#become(parcel, zones)
       this.#tell('loaded', this.#drawn)
     } catch (error) {
       if (error.name !== 'AbortError') this.#fail(error, uid)
     }
+  }
+
+  async #load(uid, signal) {
+    const [parcel, zones] = await Promise.all([
+      this.#api.item('parcels', uid, { signal }),
+      this.#api.items('zones', { parcel: uid, limit: 500 }, { signal }),
+    ])
+    return { parcel, zones: zones.features }
   }
 
   #become(parcel, zones) {
@@ -94,7 +104,7 @@ export class Inspector {
     const { parcel, zones } = this.#drawn
     const { properties, geometry } = parcel
     this.#node.replaceChildren(
-      this.#head(properties),
+      this.#head(parcel),
       geometry ? sharesPanel(parcel, zones, this.#codes.zone_group, this.#stages()) : notDrawn(),
       factsPanel(properties, this.#codes),
       ...this.#history(parcel),
@@ -117,7 +127,7 @@ export class Inspector {
     this.#tell('stage', this.#drawn)
   }
 
-  #head(properties) {
+  #head({ properties, waiting }) {
     const title = interpolate(gettext('Parcel %(code)s'), { code: properties.code })
     const close = { class: 'icon-button parcel-close', type: 'button', 'aria-label': gettext('Close the details'), on: { click: () => this.#tell('close') } }
     return element(
@@ -125,6 +135,7 @@ export class Inspector {
       { class: 'parcel-head' },
       element('div', { class: 'parcel-title' }, element('h2', {}, title), statePill(properties.state, this.#states)),
       element('p', { class: 'parcel-place' }, placeLine(properties)),
+      waiting > 0 && waitingLine(waiting),
       ...areaPanel(properties),
       element('button', close, icon('x')),
     )
@@ -163,6 +174,12 @@ export class Inspector {
     if (reason) button.setAttribute('aria-describedby', 'actions-reason')
     return button
   }
+}
+
+/** What is shown is as it will be: some of it is not sent yet. */
+function waitingLine(count) {
+  const words = interpolate(ngettext('%(count)s change waits to be sent', '%(count)s changes wait to be sent', count), { count })
+  return element('a', { class: 'parcel-waiting', href: '/outbox' }, icon('cloud-upload'), words)
 }
 
 function notDrawn() {

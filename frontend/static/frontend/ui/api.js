@@ -33,10 +33,10 @@ export class Api {
   }
 
   /** Send a file as it is; `progress(part)` is told how much has gone, from 0 to 1. Only XMLHttpRequest tells that. */
-  async upload(path, params, file, progress) {
+  async upload(path, params, file, progress, headers = {}) {
     const token = this.#csrf ?? (await this.session()).csrf
     const response = await sendFile(`${path}?${new URLSearchParams(params)}`, file, progress, {
-      Accept: 'application/json', 'Accept-Language': lang, 'X-CSRFToken': token, 'Content-Type': file.type || 'application/octet-stream',
+      Accept: 'application/json', 'Accept-Language': lang, 'X-CSRFToken': token, 'Content-Type': file.type || 'application/octet-stream', ...headers,
     })
     if (!response.ok) throw await this.#problem(response)
     return { data: await response.json(), etag: response.headers.get('ETag'), status: response.status }

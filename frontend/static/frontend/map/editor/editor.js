@@ -1,5 +1,6 @@
 // editor.js: the door of the map editor. The page makes one Editor, starts a tool and listens to `events`.
 
+import { Outbox } from '../../offline/outbox.js'
 import { DraftBanner } from './draft-banner.js'
 import { DraftStore } from './draft-store.js'
 import { MergeTool, mergeDraft } from './merge-tool.js'
@@ -25,7 +26,8 @@ export class Editor {
   constructor({ map, api, me, codes, i18n, host }) {
     const drafts = new DraftStore(me.username)
     const onHistory = (detail) => this.#tell('history', detail)
-    this.#world = { map, api, me, codes, i18n, host, drafts, onHistory, onEnd: () => this.stop() }
+    const outbox = new Outbox(me.username)
+    this.#world = { map, api, me, codes, i18n, host, drafts, outbox, onHistory, onEnd: () => this.stop() }
     this.#banner = new DraftBanner(this.#world, (draft) => this.#begin(draft))
     this.#banner.show()
   }

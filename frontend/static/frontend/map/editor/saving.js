@@ -1,14 +1,22 @@
 // saving.js: requests that may be repeated. A repeated body has the same Idempotency-Key, another body another key.
 
+import { sendOrKeep } from '../../offline/keep.js'
 import { newUid } from './identity.js'
 
-/** Writes features; `api` throws ApiProblem {status, code, findings, current}. */
+/**
+ * Writes features; `api` throws ApiProblem {status, code, findings, current}. With an `outbox` what cannot be sent is
+ * kept there: the answer is {isKept: true, item}. `describe()` says what it is about: {row, kind, title, base}.
+ */
 export class Saver {
   #api
+  #outbox
+  #describe
   #last = { body: null, key: null }
 
-  constructor(api) {
+  constructor(api, outbox = null, describe = null) {
     this.#api = api
+    this.#outbox = outbox
+    this.#describe = describe
   }
 
   /** Store a new feature under an id made here. → {data, etag} */
@@ -42,7 +50,11 @@ export class Saver {
   #send(method, path, body, headers = {}) {
     const text = JSON.stringify([method, path, body, headers])
     if (this.#last.body !== text) this.#last = { body: text, key: newUid() }
-    return this.#api.send(method, path, body, { ...headers, 'Idempotency-Key': this.#last.key })
+    const send = (key) => this.#api.send(method, path, body, { ...headers, ...key })
+    const id = this.#last.key
+    if (!this.#outbox) return send({ 'Idempotency-Key': id })
+    const ifMatch = headers['If-Match'] ? Number(headers['If-Match'].slice(1, -1)) : null
+    return sendOrKeep(this.#outbox, { id, method, path, body, ifMatch, ...this.#describe() }, send)
   }
 }
 

@@ -97,7 +97,14 @@ export class Session {
 
   forgetTargets() { this.#snapper = null }
 
-  /** The server has confirmed: nothing is left to keep. */
+  /** Stored, or in the outbox until it can be: the draft has done its work either way. */
+  saved(uid, isKept = false) {
+    const { gettext } = this.world.i18n
+    this.say(isKept ? gettext('Kept on this device; it is sent when there is a connection.') : gettext('Saved.'))
+    this.confirmed(uid)
+  }
+
+  /** Nothing is left to keep. */
   confirmed(uid) {
     this.world.drafts.remove(this.draft.id)
     this.world.onEnd()

@@ -17,7 +17,14 @@ export class ShapeSaving {
 
   constructor(tool) {
     this.#tool = tool
-    this.#saver = new Saver(tool.world.api)
+    this.#saver = new Saver(tool.world.api, tool.world.outbox, () => this.#about())
+  }
+
+  /** What it is about, for the outbox. */
+  #about() {
+    const { base, state, draft, world } = this.#tool
+    const title = base ? draft.title : state.fields.name || world.i18n.gettext('New parcel')
+    return { row: `parcels/${state.uid}`, kind: 'parcel', title, base }
   }
 
   get #area() { return multiPolygonArea(this.#tool.state.polygons) }
@@ -68,9 +75,8 @@ export class ShapeSaving {
 
   async #send(properties) {
     try {
-      await this.#write(properties)
-      this.#tool.say(this.#tool.world.i18n.gettext('Saved.'))
-      this.#tool.confirmed(this.#tool.ownUid)
+      const { isKept } = await this.#write(properties)
+      this.#tool.saved(this.#tool.state.uid, isKept)
     } catch (error) {
       if (error.code !== 'uid_taken') throw error
       await this.#adopt(properties)

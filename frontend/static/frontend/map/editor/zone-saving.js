@@ -17,7 +17,13 @@ export class ZoneSaving {
 
   constructor(tool) {
     this.#tool = tool
-    this.#saver = new Saver(tool.world.api)
+    this.#saver = new Saver(tool.world.api, tool.world.outbox, () => this.#about())
+  }
+
+  /** What it is about, for the outbox. */
+  #about() {
+    const { base: { parcel, zones }, stage, draft } = this.#tool
+    return { row: `parcels/${parcel.id}`, kind: 'zones', title: draft.title, base: { parcel: parcel.id, geometry: parcel.geometry, stage, zones } }
   }
 
   /** Send what changed; the draft stays until the server has confirmed all of it. */
@@ -28,9 +34,8 @@ export class ZoneSaving {
     this.#tool.panel.say(gettext('Saving…'), 'good')
     try {
       this.#renameMoved()
-      await this.#send(changesOf(this.#tool.state.pieces, this.#tool.base.zones))
-      this.#tool.world.host.status(gettext('Saved.'))
-      this.#tool.confirmed(this.#tool.base.parcel.id)
+      const { isKept } = await this.#send(changesOf(this.#tool.state.pieces, this.#tool.base.zones))
+      this.#tool.saved(this.#tool.base.parcel.id, isKept)
     } catch (error) {
       await this.#fail(error)
     } finally {
@@ -38,27 +43,13 @@ export class ZoneSaving {
     }
   }
 
-  /** First what makes room, then all new zones in one batch; what is confirmed is not sent again. */
-  async #send({ deleted, changed, created }) {
-    for (const zone of deleted) {
-      await this.#saver.delete('zones', zone.id, zone.properties.version)
-      this.#confirm(zone.id, [])
-    }
-    for (const piece of changed) {
-      const { data } = await this.#saver.change('zones', piece.uid, this.#known(piece.uid).properties.version, this.#feature(piece))
-      this.#confirm(piece.uid, [data])
-    }
-    if (created.length) await this.#saver.createAll('zones', created.map((piece) => this.#newFeature(piece)))
-  }
-
-  #known(uid) {
-    return this.#tool.base.zones.find(({ id }) => id === uid)
-  }
-
-  #confirm(uid, stored) {
-    const { zones } = this.#tool.base
-    this.#rebase({ zones: [...zones.filter(({ id }) => id !== uid), ...stored] })
-    this.#tool.amend({})
+  /** All in one request, all or none: whoever is away can then keep it as one item, too. */
+  #send({ deleted, changed, created }) {
+    const version = (uid) => this.#tool.base.zones.find(({ id }) => id === uid).properties.version
+    const gone = deleted.map(({ id }) => ({ action: 'delete', id, version: version(id) }))
+    const moved = changed.map((piece) => ({ action: 'update', id: piece.uid, version: version(piece.uid), ...this.#feature(piece) }))
+    const made = created.map((piece) => ({ action: 'create', id: piece.uid, ...this.#newFeature(piece) }))
+    return this.#saver.saveAll([...gone, ...moved, ...made].map((change) => ({ ...change, collection: 'zones' })))
   }
 
   #rebase(changes) {
@@ -72,7 +63,7 @@ export class ZoneSaving {
   #newFeature(piece) {
     const { geometry, properties } = this.#feature(piece)
     const whose = { parcel: this.#tool.base.parcel.id, stage: this.#tool.stage }
-    return { type: 'Feature', id: piece.uid, geometry, properties: { ...properties, ...whose } }
+    return { geometry, properties: { ...properties, ...whose } }
   }
 
   /** A zone that is made anew on other land needs another id: the old one stays in the history. */
@@ -94,7 +85,7 @@ export class ZoneSaving {
 
   /** What is more than words: a zone changed or gone, or stored by a request whose answer was lost. */
   #answerTo({ status, code }) {
-    if ([404, 412].includes(status)) return this.#conflict
+    if ([404, 412].includes(status) || code === 'unknown_feature') return this.#conflict
     return code === 'uid_taken' ? this.#adopt : null
   }
 

@@ -2,7 +2,10 @@
 
 import { gettext, pick } from '../../ui/i18n.js'
 import { newUid } from '../../map/editor/identity.js'
-import { may } from '../start.js'
+import { sendOrKeep } from '../../offline/keep.js'
+import { Outbox } from '../../offline/outbox.js'
+import { recordsWithWaiting } from '../../offline/overlay.js'
+import { may, say } from '../start.js'
 
 /** Records that are listed by their application. */
 const KINDS = ['consents', 'documents', 'attachments', 'surveys', 'designs', 'works', 'comments']
@@ -13,11 +16,18 @@ const HELPERS_WRITE_IN = ['DRAFT', 'APPLIED', 'RETURNED']
 
 export class Dossier {
   #last = { text: '', key: '' }
+  #outbox
 
   constructor(world, uid) {
     Object.assign(this, world, { uid })
     this.rows = {}
     this.parcels = []
+    this.#outbox = new Outbox(this.me.username)
+  }
+
+  /** Where what is done without a network waits. */
+  get outbox() {
+    return this.#outbox
   }
 
   /** Read it all. Throws ApiProblem. */
@@ -32,6 +42,7 @@ export class Dossier {
     Object.assign(this, { application: application.data, applicant, parcels: parcels.features })
     Object.assign(this, { moves: transitions.data.moves, path: transitions.data.path })
     this.rows = Object.fromEntries(KINDS.map((kind, i) => [kind, lists[i]]))
+    this.rows.surveys = await recordsWithWaiting(this.#outbox, '/api/surveys', this.uid, this.rows.surveys)
   }
 
   async #list(kind) {
@@ -68,6 +79,27 @@ export class Dossier {
     return this.post(`/api/${kind}`, { ...owner, ...Object.fromEntries(given) })
   }
 
+  /** A survey is made in the field: without a network it is kept until there is one. */
+  async survey(values) {
+    const given = Object.entries(values).filter(([, value]) => value !== null && value !== '')
+    const body = { uid: newUid(), application: this.uid, ...Object.fromEntries(given) }
+    await this.#keepSurvey({ id: newUid(), method: 'POST', path: '/api/surveys', body, ifMatch: null, base: null })
+  }
+
+  async resurvey(uid, changes) {
+    if (!Object.keys(changes).length) return
+    const { isWaiting: _waits, ...base } = this.rows.surveys.find((row) => row.uid === uid)
+    await this.#keepSurvey({ id: newUid(), method: 'PATCH', path: `/api/surveys/${uid}`, body: changes, ifMatch: base.version, base })
+  }
+
+  async #keepSurvey(about) {
+    const { method, path, body, ifMatch } = about
+    const match = ifMatch === null ? {} : { 'If-Match': `"${ifMatch}"` }
+    const send = (key) => this.#sendStale(() => this.api.send(method, path, body, { ...match, ...key }))
+    const { isKept } = await sendOrKeep(this.#outbox, { ...about, row: `surveys/${this.uid}`, kind: 'survey', title: this.application.no }, send)
+    if (isKept) say(gettext('Kept on this device; it is sent when there is a connection.'))
+  }
+
   /** Send once: the same again, after an answer that was lost, carries the same key and is not done twice. */
   async post(path, body) {
     const text = JSON.stringify([path, body])
@@ -90,7 +122,7 @@ export class Dossier {
 
   async #sendStale(send) {
     try {
-      await send()
+      return await send()
     } catch (problem) {
       if (problem.kind === 'stale') await this.reload()
       throw problem

@@ -30,8 +30,9 @@ export class Survey extends Card {
     const ready = last.ready
       ? element('span', { class: 'tag tag-good' }, icon('check'), gettext('ready'))
       : element('span', { class: 'tag tag-bad' }, icon('x'), gettext('not ready'))
+    const waits = last.isWaiting && element('span', { class: 'tag' }, icon('cloud-upload'), gettext('waits to be sent'))
     const who = [shortDate(last.visited_on), last.visited_by].filter(Boolean).join(' · ')
-    return [this.headline(gettext('Survey'), ready, element('span', { class: 'quiet' }, who), change, add), this.#facts(last), this.#photos()]
+    return [this.headline(gettext('Survey'), ready, waits, element('span', { class: 'quiet' }, who), change, add), this.#facts(last), this.#photos()]
   }
 
   #facts(row) {
@@ -77,7 +78,7 @@ export class Survey extends Card {
         text('crops_now', gettext('Crops now')), text('animals_now', gettext('Animals now')),
         { name: 'reasons', kind: 'words', label: gettext('Reasons'), value: row.reasons, rows: 2 },
       ],
-      save: (values, changed) => (row.uid ? page.change('surveys', row.uid, changed) : page.create('surveys', values)),
+      save: (values, changed) => (row.uid ? page.resurvey(row.uid, changed) : page.survey(values)),
     })
   }
 

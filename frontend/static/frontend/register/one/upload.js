@@ -3,11 +3,17 @@
 import { element, icon } from '../../ui/dom.js'
 import { gettext, interpolate, number } from '../../ui/i18n.js'
 import { optionsOf } from '../asks.js'
+import { newUid } from '../../map/editor/identity.js'
+import { sendOrKeep } from '../../offline/keep.js'
+import { smallPhoto } from '../../offline/photo.js'
 import { maskPicture, needsMask, NotAPicture, notAPictureWords } from '../mask/mask.js'
+import { say } from '../start.js'
 import { actionButton } from './card.js'
 
 const TYPES = 'image/*,application/pdf'
 const AT_ONCE = 2
+/** Pictures in which nobody has to read small print. */
+const MADE_SMALL = ['SITE_PHOTO']
 
 export class Upload {
   node = element('div', { class: 'upload' })
@@ -60,7 +66,7 @@ export class Upload {
     input.value = ''
     for (const file of files) {
       const job = needsMask(kind) ? await this.#covered(file) : file
-      if (job) this.#add({ file: job, kind, masked: needsMask(kind) })
+      if (job) this.#add({ ...await made(job, kind), name: job.name, kind, masked: needsMask(kind), uid: newUid() })
     }
     this.#work()
   }
@@ -76,9 +82,9 @@ export class Upload {
   }
 
   #add(job) {
-    job.bar = element('progress', { max: 100, value: 0, 'aria-label': job.file.name })
+    job.bar = element('progress', { max: 100, value: 0, 'aria-label': job.name })
     job.says = element('small', {}, gettext('waiting'))
-    job.row = element('li', {}, element('span', { class: 'upload-name' }, job.file.name), job.bar, job.says)
+    job.row = element('li', {}, element('span', { class: 'upload-name' }, job.name), job.bar, job.says)
     this.#list.append(job.row)
     this.#jobs.push(job)
   }
@@ -96,16 +102,24 @@ export class Upload {
   }
 
   async #send(job) {
-    const { file, kind, masked } = job
     job.says.replaceChildren(gettext('sending'))
-    const params = { application: this.#page.uid, kind, name: file.name, ...(masked ? { masked: 'true' } : {}) }
     try {
-      await this.#page.api.upload('/api/attachments', params, file, (part) => this.#progress(job, part))
+      const { isKept } = await this.#sendOrKeep(job)
       job.row.remove()
+      if (isKept) say(gettext('Kept on this device; it is sent when there is a connection.'))
     } catch (problem) {
       if (!problem.kind) throw problem
       this.#failed(job, problem)
     }
+  }
+
+  /** What cannot be sent now waits in the outbox; it is there once, whatever answer was lost. */
+  #sendOrKeep(job) {
+    const { blob, sha256, kind, masked, name, uid } = job
+    const params = { application: this.#page.uid, kind, name, uid, ...(masked ? { masked: 'true' } : {}) }
+    const about = { id: uid, row: `attachments/${uid}`, kind: 'photo', title: `${this.#page.application.no} · ${name}`, method: 'POST', path: '/api/attachments', params, blob, sha256 }
+    const send = (key) => this.#page.api.upload('/api/attachments', params, blob, (part) => this.#progress(job, part), key)
+    return sendOrKeep(this.#page.outbox, about, send)
   }
 
   #progress({ bar, says }, part) {
@@ -128,6 +142,10 @@ export class Upload {
     this.#add(job)
     this.#work()
   }
+}
+
+async function made(file, kind) {
+  return MADE_SMALL.includes(kind) ? smallPhoto(file) : { blob: file, sha256: '' }
 }
 
 /** A server that does not know the address cannot take files at all; everything else says itself what was wrong. */

@@ -1,0 +1,72 @@
+// overlay.js: what waits in the outbox, shown as if it were stored: on top of what the server said, or in its place.
+
+import { multiPolygonArea, polygonsOf } from '../geometry/area.js'
+import { gettext } from '../ui/i18n.js'
+import { SAVE } from './merging.js'
+
+const PARCELS = '/api/collections/parcels/items'
+
+/**
+ * The parcel with its zones as they will be; `types` is the code list zone_type. `load()` gives {parcel, zones} of the server; a parcel that only this
+ * device has is made from its item. A parcel with something waiting has `waiting` with the number of items.
+ */
+export async function withWaiting(outbox, uid, types, load) {
+  const items = await waitingOf(outbox, `parcels/${uid}`)
+  const created = items.find(({ method, path }) => method === 'POST' && path === PARCELS)
+  const found = await load().catch((problem) => {
+    if (created && ['missing', 'network', 'away'].includes(problem.kind)) return { parcel: parcelOf(created), zones: [] }
+    throw problem
+  })
+  const parcel = items.filter(({ path, method }) => path === `${PARCELS}/${uid}` && method === 'PATCH').reduce(patched, found.parcel)
+  const zones = items.filter(({ path }) => path === SAVE).reduce((list, item) => saved(list, item, types), found.zones)
+  return items.length ? { parcel: { ...parcel, waiting: items.length }, zones } : found
+}
+
+/** Records of a list with what waits of them: `path` is that of the list. */
+export async function recordsWithWaiting(outbox, path, owner, rows) {
+  const items = (await waitingOf(outbox)).filter((item) => item.path === path || item.path.startsWith(`${path}/`))
+  const isOwn = ({ body }) => !body.application || body.application === owner
+  return items.filter(isOwn).reduce((list, { id, method, path: at, body }) => {
+    if (method === 'POST') return [...list, { uid: body.uid ?? id, version: 1, ...body, isWaiting: true }]
+    return list.map((row) => (at === `${path}/${row.uid}` ? { ...row, ...body, isWaiting: true } : row))
+  }, rows)
+}
+
+async function waitingOf(outbox, row) {
+  try {
+    return (await outbox.unsent()).filter((item) => !row || item.row === row)
+  } catch (error) {
+    if (error instanceof DOMException) return [] // this browser keeps nothing
+    throw error
+  }
+}
+
+function parcelOf({ body, made_at: at }) {
+  const when = new Date(at).toISOString()
+  const { tambon } = body.properties
+  const about = { code: gettext('not sent yet'), state: null, tambon_th: tambon, tambon_en: tambon, amphoe_th: '', amphoe_en: '' }
+  return measured({ ...body, properties: { ...about, version: 1, updated_at: when, ...body.properties } })
+}
+
+function patched(feature, { body }) {
+  const geometry = body.geometry ?? feature.geometry
+  return measured({ ...feature, geometry, properties: { ...feature.properties, ...body.properties } })
+}
+
+/** The area is the server's to say; until it does, that of the shape. */
+function measured(feature) {
+  if (!feature.geometry) return feature
+  const area = multiPolygonArea(polygonsOf(feature.geometry))
+  return { ...feature, properties: { ...feature.properties, area_calc_m2: area } }
+}
+
+function saved(zones, { body }, types) {
+  return body.changes.reduce((list, { action, id, geometry, properties }) => {
+    const before = list.find((zone) => zone.id === id)
+    const rest = list.filter((zone) => zone.id !== id)
+    if (action === 'delete') return rest
+    const about = { version: 1, ...before?.properties, ...properties }
+    const { group_id: group } = types.find(({ code }) => code === about.zone_type) ?? {}
+    return [...rest, measured({ type: 'Feature', id, geometry: geometry ?? before?.geometry, properties: { ...about, zone_group: group } })]
+  }, zones)
+}

@@ -1,0 +1,127 @@
+// sender.js: sends what waits, one item at a time, from one tab of the browser.
+
+import { Api } from '../ui/api.js'
+import { rebased } from './merging.js'
+import { nextOf, postponed, verdict, waitOf, wordsOf } from './rules.js'
+
+const LOCK = 'plaeng-outbox-sender'
+/** With nothing to wait for, the sender still looks whether somebody has signed in again. */
+const LOOK_MS = 30_000
+
+/** `events` dispatches 'signed-out' {isOther} when the session is over, or another's, and 'signed-in' when it is ours. */
+export class Sender {
+  events = new EventTarget()
+  #outbox
+  #api = new Api()
+  #wake = () => {}
+  #isOurs = false
+
+  constructor(outbox) {
+    this.#outbox = outbox
+    outbox.events.addEventListener('change', () => this.#wake())
+    for (const name of ['online', 'focus']) addEventListener(name, () => this.hurry())
+  }
+
+  /** Send for as long as this page lives. Another tab takes over when it ends; without locks the keys alone guard. */
+  run() {
+    const work = () => this.#loop()
+    return navigator.locks ? navigator.locks.request(LOCK, work) : work()
+  }
+
+  /** Try at once what waits for its time. */
+  async hurry() {
+    const late = (await this.#outbox.items()).filter(({ state }) => state === 'retry')
+    for (const { seq } of late) await this.#outbox.change(seq, { next_at: 0 })
+    this.#wake()
+  }
+
+  async #loop() {
+    await this.#outbox.tidy()
+    for (;;) {
+      const woken = new Promise((resolve) => { this.#wake = resolve })
+      const items = await this.#outbox.items()
+      const next = nextOf(items, Date.now())
+      if (next && await this.#mayAsk()) await this.#send(next)
+      else await Promise.race([woken, pause(Math.min(LOOK_MS, waitOf(items, Date.now()) ?? LOOK_MS))])
+    }
+  }
+
+  /** The session must be that of whoever made the items: it is asked for whenever the token may be another's. */
+  async #mayAsk() {
+    if (this.#isOurs) return true
+    try {
+      const { user } = await this.#api.session()
+      this.#isOurs = user?.username === this.#outbox.user
+      this.#tell(this.#isOurs ? 'signed-in' : 'signed-out', { isOther: Boolean(user) })
+    } catch (problem) {
+      if (!problem.kind) throw problem
+    }
+    if (!this.#isOurs) await pause(2000)
+    return this.#isOurs
+  }
+
+  async #send(item) {
+    await this.#outbox.change(item.seq, { state: 'sending' })
+    const problem = await this.#problemOf(async () => this.#outbox.acknowledged(item, await this.#deliver(item)))
+    const second = problem && await this.#problemOf(() => this.#judge(item, problem))
+    if (second) await this.#outbox.change(item.seq, postponed(item, second, Date.now(), Math.random()))
+  }
+
+  async #problemOf(work) {
+    try {
+      await work()
+      return null
+    } catch (problem) {
+      if (!problem.kind) throw problem
+      return problem
+    }
+  }
+
+  #deliver({ id, method, path, params, body, blob, ifMatch, seq }) {
+    const headers = { 'Idempotency-Key': id, ...(ifMatch === null ? {} : { 'If-Match': `"${ifMatch}"` }) }
+    if (blob) return this.#api.upload(path, params, blob, (part) => this.#outbox.progress(seq, part), headers)
+    if (method === 'PATCH') headers.Prefer = 'merge'
+    return this.#api.send(method, path, body, headers)
+  }
+
+  async #judge(item, problem) {
+    const { seq } = item
+    const found = verdict(problem)
+    if (found === 'again') return this.#outbox.change(seq, postponed(item, problem, Date.now(), Math.random()))
+    if (found === 'signed-out') {
+      this.#isOurs = false
+      return this.#outbox.change(seq, { state: 'waiting' })
+    }
+    if (found === 'conflict') return this.#meet(item, problem)
+    if (found === 'stored' && await this.#isThere(item, problem)) return this.#outbox.acknowledged(item, { status: 200, etag: null })
+    return this.#outbox.change(seq, { state: 'refused', problem: wordsOf(problem) })
+  }
+
+  /** Where both changed different things, mine goes on top of theirs by itself; else a person chooses. */
+  #meet(item, problem) {
+    const { isMerged, ...changes } = rebased(item, problem)
+    return isMerged ? this.#outbox.renew(item, changes) : this.#outbox.change(item.seq, { ...changes, state: 'conflict' })
+  }
+
+  /** Whether an earlier try has stored this: its answer was lost, and the key is no longer known. */
+  async #isThere({ method, path, body, params }, { code }) {
+    if (code === 'attachment_twice') return true
+    const uid = params.uid ?? body?.id ?? body?.uid
+    if (method !== 'POST' || !uid) return false
+    try {
+      await this.#api.get(`${path}/${uid}`)
+      return true
+    } catch (problem) {
+      if (problem.kind === 'missing') return false
+      throw problem
+    }
+  }
+
+  #tell(name, detail) {
+    this.events.dispatchEvent(new CustomEvent(name, { detail }))
+  }
+}
+
+function pause(ms) {
+  return new Promise((resolve) => { setTimeout(resolve, ms) })
+}

@@ -1,0 +1,84 @@
+"""Without a network: the page opens, what is saved waits, and goes once when there is a network again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import DESKTOP, PHONE, Server, sign_in
+from tests.frontend.drawing import Bench, Client
+from tests.frontend.test_draw_nothing_lost import edit
+
+Sql = Callable[..., list[tuple[Any, ...]]]
+OpenPage = Callable[..., Page]
+WRITES = re.compile(r"/api/(collections/parcels/items|geometry/save)")
+
+
+@pytest.fixture
+def installed(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """A page with the service worker in charge: installed("amphoe01", touch=True)."""
+    contexts = []
+
+    def open_page(name: str, *, touch: bool = False, path: str = "/") -> Page:
+        context = browser.new_context(
+            base_url=server.url, viewport=PHONE if touch else DESKTOP, has_touch=touch, is_mobile=touch, locale="th-TH"
+        )
+        contexts.append(context)
+        sign_in(context, server, name)
+        context.add_cookies([{"name": "django_language", "value": "en", "url": server.url}])
+        page = context.new_page()
+        page.goto(path)
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        page.reload()
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def client(page_as: OpenPage, server: Server) -> Client:
+    return Client(page_as("amphoe01"), server.url)
+
+
+def item(page: Page, text: str) -> Any:
+    return page.get_by_role("list", name="Items").get_by_role("listitem").filter(has_text=text)
+
+
+def test_the_page_opens_without_a_network(installed: Callable[..., Page]) -> None:
+    page = installed("amphoe01")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("link", name="No network")).to_be_visible()
+    expect(page.get_by_role("application")).to_be_visible()
+    page.goto("/outbox")
+    expect(page.get_by_text("Everything is sent")).to_be_visible()
+
+
+def test_a_parcel_changed_without_a_network_goes_when_there_is_one(
+    installed: Callable[..., Page], server: Server, client: Client, sql: Sql
+) -> None:
+    land, uid = client.own_parcel()
+    page = installed("amphoe01")
+    bench = Bench(page, server.url)
+    bench.open(land, uid)
+    page.context.set_offline(True)
+    bench.start("Edit shape")
+    edit(bench, "ArrowRight", f"offline {uid}")
+    bench.press("Save")
+    expect(bench.panel).to_be_empty()
+    expect(page.get_by_role("link", name=re.compile("1 change waits"))).to_be_visible()
+    expect(page.locator("#outbox-link")).to_contain_text("No network")
+    page.goto("/outbox")
+    expect(item(page, land.code[:4]).or_(page.get_by_role("list", name="Items"))).not_to_have_count(0)
+    assert sql("SELECT version FROM parcel WHERE uid = %s", uid) == [(1,)]
+    page.context.set_offline(False)
+    expect(page.get_by_role("list", name="Items").get_by_role("listitem")).to_contain_text("receipt")
+    assert sql("SELECT name, version FROM parcel WHERE uid = %s", uid) == [(f"offline {uid}", 2)]
