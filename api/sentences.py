@@ -220,6 +220,9 @@ SENTENCES: dict[str, str] = {
     "unknown_feature": _("There is no such feature, or it is outside your area."),
     "not_drawn": _("The parcel is not drawn yet."),
     "too_large_to_edit": _("The shape has %(count)s corners. At most %(limit)s can be edited this way."),
+    "edit_too_slow": _(
+        "This took too long to compute, so it was stopped. Draw with fewer corners, or cut the parcel into parts first."
+    ),
     "too_many_neighbours": _("More than %(limit)s parcels lie here. Draw a smaller shape."),
     "too_many_to_look_over": _("There are %(count)s parcels. At most %(limit)s are looked over at once."),
     "not_a_line": _("Send a LineString with exactly the members type and coordinates."),
