@@ -139,6 +139,8 @@ SENTENCES: dict[str, str] = {
     "kind_has_no_sheet": _("%(document)s has no map sheet, but %(sheet)s is written there."),
     "no_such_sheet": _("%(sheet)s is no map sheet of Thailand."),
     "sheet_elsewhere": _("The land does not lie on sheet %(sheet)s but on %(found)s."),
+    "area_too_small": _("The drawn area is %(m2)s m², less than one square wah. Is it drawn whole?"),
+    "area_too_large": _("The drawn area is %(m2)s m², more than 1,000 rai. Are the corners right?"),
     "area_differs": _("%(parcel)s: drawn %(drawn_m2)s m², %(deed_m2)s m² on the paper."),
     "no_sheet": _("This is no map sheet. Write it as on the deed: 5241 IV 3204."),
     "size_missing": _("The size of the design is missing."),

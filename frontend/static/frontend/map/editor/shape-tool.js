@@ -4,6 +4,7 @@ import { multiPolygonArea, polygonArea, polygonsOf } from '../../geometry/area.j
 import { polygonCrossings } from '../../geometry/crossing.js'
 import { labelPoint } from '../../geometry/polygonize.js'
 import { overlapFaces } from '../../geometry/rest.js'
+import { shapeFault } from '../../geometry/rules.js'
 import { closeRing, roundPolygon } from '../../geometry/round.js'
 import { rai } from '../../geometry/units.js'
 import { areaWords } from '../../ui/area-words.js'
@@ -196,7 +197,8 @@ export class ShapeTool extends Session {
   }
 
   #accept(polygons) {
-    if (polygonCrossings(polygons).length) this.#refuse('invalid')
+    const fault = shapeFault(polygons)
+    if (fault) this.#refuse(fault.code === 'self_intersection' ? 'invalid' : fault.code)
     else this.commit({ polygons })
   }
 
