@@ -1,4 +1,7 @@
-"""`bin/soak stale 180` or `bin/soak feed 180`: a database and a server of its own, then the run and its figures."""
+"""`bin/soak stale 180` or `bin/soak feed 180`: a database and a server of its own, then the run and its figures.
+
+`bin/soak geometry 500` tries the editing operations on so many random lands; it needs neither.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from tests.browser import run as manage  # noqa: E402
 from tests.browser import start_server  # noqa: E402
 from tests.cluster import Cluster  # noqa: E402
 from tests.conftest import use  # noqa: E402
-from tests.soak import feed, stale  # noqa: E402
+from tests.soak import feed, geometry, stale  # noqa: E402
 
 KINDS: dict[str, Callable[..., Any]] = {"stale": stale.soak, "feed": feed.soak}
 
@@ -52,6 +55,8 @@ def main(kind: str, seconds: float) -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in KINDS:
-        sys.exit("usage: bin/soak stale|feed SECONDS")
+    if len(sys.argv) != 3 or sys.argv[1] not in {*KINDS, "geometry"}:
+        sys.exit("usage: bin/soak stale|feed SECONDS, or bin/soak geometry EXAMPLES")
+    if sys.argv[1] == "geometry":
+        sys.exit(geometry.main(int(sys.argv[2])))
     sys.exit(main(sys.argv[1], float(sys.argv[2])))
