@@ -139,6 +139,8 @@ SENTENCES: dict[str, str] = {
     "kind_has_no_sheet": _("%(document)s has no map sheet, but %(sheet)s is written there."),
     "no_such_sheet": _("%(sheet)s is no map sheet of Thailand."),
     "sheet_elsewhere": _("The land does not lie on sheet %(sheet)s but on %(found)s."),
+    "area_too_small": _("The drawn area is %(m2)s m², less than one square wah. Is it drawn whole?"),
+    "area_too_large": _("The drawn area is %(m2)s m², more than 1,000 rai. Are the corners right?"),
     "area_differs": _("%(parcel)s: drawn %(drawn_m2)s m², %(deed_m2)s m² on the paper."),
     "no_sheet": _("This is no map sheet. Write it as on the deed: 5241 IV 3204."),
     "size_missing": _("The size of the design is missing."),
@@ -220,6 +222,9 @@ SENTENCES: dict[str, str] = {
     "unknown_feature": _("There is no such feature, or it is outside your area."),
     "not_drawn": _("The parcel is not drawn yet."),
     "too_large_to_edit": _("The shape has %(count)s corners. At most %(limit)s can be edited this way."),
+    "edit_too_slow": _(
+        "This took too long to compute, so it was stopped. Draw with fewer corners, or cut the parcel into parts first."
+    ),
     "too_many_neighbours": _("More than %(limit)s parcels lie here. Draw a smaller shape."),
     "too_many_to_look_over": _("There are %(count)s parcels. At most %(limit)s are looked over at once."),
     "not_a_line": _("Send a LineString with exactly the members type and coordinates."),

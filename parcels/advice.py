@@ -17,6 +17,8 @@ from spatial.units import M2_PER_RAI, M2_PER_WAH
 # A drawn area may differ from the paper's by the larger of the two (DOMAIN.md 3.4).
 DIFFERENCE, DIFFERENCE_M2 = Decimal("0.05"), Decimal(20 * M2_PER_WAH)
 SMALLEST_HLM_M2 = M2_PER_RAI
+# Nobody's parcel is smaller than a square wah or larger than 1,000 rai; it was drawn wrong then, or read in a wrong system.
+SMALLEST_M2, LARGEST_M2 = M2_PER_WAH, 1_000 * M2_PER_RAI
 NOT_WITHOUT_PERMISSION = ("FOREST", "PUBLIC")
 
 
@@ -49,6 +51,15 @@ def _of_land(application: Application, parcels: list[Parcel]) -> Iterator[Findin
     for parcel in parcels:
         if parcel.land_class_id in NOT_WITHOUT_PERMISSION:
             yield Finding("land_needs_permission", "/parcels", data={"parcel": parcel.code})
+        if parcel.area_calc_m2 is not None and (code := of_size(parcel.area_calc_m2)):
+            yield Finding(code, "/parcels", data={"parcel": parcel.code, "m2": float(round(parcel.area_calc_m2, 1))})
+
+
+def of_size(area_m2: Decimal) -> str | None:
+    """The code of what is odd about a drawn area."""
+    if area_m2 < SMALLEST_M2:
+        return "area_too_small"
+    return "area_too_large" if area_m2 > LARGEST_M2 else None
 
 
 def of_document(paper: LandDocument, parcel: Parcel) -> Iterator[Finding]:

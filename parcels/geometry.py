@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from parcels.errors import Refused
-from parcels.ground import METRES_PER_DEGREE, Ground, Held, Lies, around_box, extent, nodes_in, require_small, zones_of
+from parcels.ground import METRES_PER_DEGREE, Ground, Held, Lies, around_box, extent, nodes_in, zones_of
 from parcels.models import Parcel
 from parcels.permissions import Access, visible_to
-from spatial.editing import fitting, merging, moving, quality, splitting, zoning
+from spatial.editing import apart, moving, quality, zoning
 from spatial.editing.datum import Displacement, displacement
 from spatial.editing.frame import Frame
 from spatial.editing.nodes import Rings, Shape, insert_in, nodes_of, polygon_of
@@ -23,7 +23,6 @@ from spatial.geodesy import area_m2
 from spatial.rules import Finding, Place
 
 MOST_LOOKED_OVER = 500
-LEAST_COMMON_M2 = 1.0
 
 Action = Literal["create", "update", "delete"]
 
@@ -77,42 +76,16 @@ def split(can: Access, parcel: Held, line: Sequence[Place]) -> Preview:
     """
     ground = Ground(can, parcel.row.geom.extent, [parcel.row.pk])
     zones = zones_of([parcel])
-    done = splitting.split(parcel.shape, line, ground.shapes)
-    pieces = sorted(done.pieces, key=lambda piece: -area_m2(polygon_of(piece)))
-    shared = [_shared_out(zone.shape, line, pieces, done.nodes) for zone in zones]
-    pieces = insert_in(pieces, nodes_of([[part] for parts in shared for part, _ in parts]), _frame(parcel.shape))
-    uids = [str(parcel.row.uid), *(str(uuid.uuid4()) for _ in pieces[1:])]
-    changes = [_update(parcel, [pieces[0]])]
+    done = apart.split(parcel.shape, line, ground.shapes, [zone.shape for zone in zones])
+    uids = [str(parcel.row.uid), *(str(uuid.uuid4()) for _ in done.pieces[1:])]
+    changes = [_update(parcel, [done.pieces[0]])]
     changes += [
         Change("create", "parcels", uid, shape=[piece], like=uids[0])
-        for uid, piece in zip(uids[1:], pieces[1:], strict=True)
+        for uid, piece in zip(uids[1:], done.pieces[1:], strict=True)
     ]
-    for zone, parts in zip(zones, shared, strict=True):
+    for zone, parts in zip(zones, done.zones, strict=True):
         changes += _zone_changes(zone, parts, uids)
-    return Preview([*changes, *_updates(ground.neighbours, done.neighbours)], ground.outside, done.nodes)
-
-
-def _frame(shape: Shape) -> Frame:
-    return Frame.at(shape[0][0][0])
-
-
-def _shared_out(
-    zone: Shape, line: Sequence[Place], pieces: Sequence[Rings], nodes: Sequence[Place]
-) -> list[tuple[Rings, int]]:
-    """The parts of a zone, the largest first, each with the number of the piece that it lies in."""
-    lands: list[Shape] = [[piece] for piece in pieces]
-    noded = insert_in(zone, nodes, _frame(zone))
-    in_several = sum(one.area_m2 > LEAST_COMMON_M2 for one in fitting.overlaps_of(noded, lands)) > 1
-    parts = list(noded)
-    if in_several:
-        parts = splitting.split(noded, line, min_area_m2=0, min_width_m=0).pieces
-    parts.sort(key=lambda part: -area_m2(polygon_of(part)))
-    return [(part, _most([part], lands)) for part in parts]
-
-
-def _most(part: Shape, lands: Sequence[Shape]) -> int:
-    found = fitting.overlaps_of(part, lands)
-    return max(found, key=lambda one: one.area_m2).neighbour if found else 0
+    return Preview([*changes, *_updates(ground.neighbours, dict(done.neighbours))], ground.outside, done.nodes)
 
 
 def _zone_changes(zone: Held, parts: Sequence[tuple[Rings, int]], uids: Sequence[str]) -> list[Change]:
@@ -139,7 +112,7 @@ def merge(can: Access, kept: Held, other: Held) -> Preview:
     west, south, east, north = zip(kept.row.geom.extent, other.row.geom.extent, strict=True)
     ground = Ground(can, (min(west), min(south), max(east), max(north)), [kept.row.pk, other.row.pk])
     zones, theirs = zones_of([kept]), zones_of([other])
-    merged = merging.merge(kept.shape, other.shape, [*ground.every, *(zone.shape for zone in [*zones, *theirs])])
+    merged = apart.merge(kept.shape, other.shape, [*ground.every, *(zone.shape for zone in [*zones, *theirs])])
     uid = str(kept.row.uid)
     return Preview(
         [
@@ -156,9 +129,8 @@ def fit(can: Access, shape: Shape, own: Parcel | None, tolerance_m: float) -> Fi
 
     Raises Refused, spatial.editing.Refused fit_failed.
     """
-    require_small([shape], "/geometry")
     ground = Ground(can, extent([shape]), [own.pk] if own else [], tolerance_m)
-    done = fitting.fit(shape, ground.shapes, tolerance_m)
+    done = apart.fit(shape, ground.shapes, tolerance_m)
     return Fitted(done.shape, ground.named(done.overlaps), ground.outside)
 
 
@@ -191,7 +163,7 @@ def cut_zones(can: Access, parcel: Held, lines: Sequence[Sequence[Place]]) -> tu
     ground = Ground(can, parcel.row.geom.extent, [parcel.row.pk])
     pieces, noded = zoning.cut_zones(parcel.shape, lines)
     fresh = sorted(nodes_of([noded]) - nodes_of([parcel.shape]))
-    frame = _frame(parcel.shape)
+    frame = Frame.at(parcel.shape[0][0][0])
     put = {n: insert_in(shape, fresh, frame) for n, shape in enumerate(ground.shapes)}
     changed = {n: shape for n, shape in put.items() if shape != ground.shapes[n]}
     changes = [_update(parcel, noded)] if fresh else []

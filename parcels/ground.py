@@ -13,15 +13,14 @@ from parcels.errors import Refused
 from parcels.models import Parcel, Zone
 from parcels.permissions import Access, visible_to
 from parcels.rights import UPDATE
+from spatial.editing.apart import MOST_POSITIONS, is_large
 from spatial.editing.fitting import Overlap
-from spatial.editing.nodes import Shape, nodes_of
+from spatial.editing.nodes import Shape, nodes_of, rings_of
 from spatial.reference import WGS84
 from spatial.rules import Finding, Place
 
 TOUCHING_DEG = 2e-7  # two centimetres
 MOST_NEIGHBOURS, MOST_CORNERS = 50, 5_000
-# Above it an operation belongs into a process that can be killed (GEOMETRY.md: Where).
-MOST_POSITIONS = 500
 METRES_PER_DEGREE = 110_000
 
 
@@ -46,18 +45,19 @@ class Lies:
     at: Place
 
 
-def held(row: Any, path: str) -> Held:
-    """Raises Refused: not_drawn, too_many_positions."""
+def held(row: Any, path: str, *, is_any_size: bool = False) -> Held:
+    """`is_any_size` where the work goes to a process of its own. Raises Refused: not_drawn, too_large_to_edit."""
     if row.geom is None:
         raise Refused("not_drawn", [Finding("not_drawn", path)])
     shape = nodes_in(row.geom)
-    require_small([shape], path)
+    if not is_any_size:
+        _require_small(shape, path)
     return Held(row, shape)
 
 
-def require_small(shapes: Sequence[Shape], path: str) -> None:
-    count = sum(len(ring) for shape in shapes for rings in shape for ring in rings)
-    if count > MOST_POSITIONS:
+def _require_small(shape: Shape, path: str) -> None:
+    if is_large(shape):
+        count = sum(map(len, rings_of(shape)))
         about: dict[str, float | str] = {"count": count, "limit": MOST_POSITIONS}
         raise Refused("too_large_to_edit", [Finding("too_large_to_edit", path, None, about)])
 

@@ -57,9 +57,9 @@ class Preview(APIView):
         raise NotImplementedError
 
 
-def held(can: Access, uid: Any, path: str = "/parcel") -> Held:
+def held(can: Access, uid: Any, path: str = "/parcel", *, is_any_size: bool = False) -> Held:
     """A drawn parcel within the caller's rights. Raises Problem unknown_parcel, Refused."""
-    return held_row(parcel_of(can, uid, path), path)
+    return held_row(parcel_of(can, uid, path), path, is_any_size=is_any_size)
 
 
 def parcel_of(can: Access, uid: Any, path: str = "/parcel") -> Parcel:
@@ -73,14 +73,14 @@ class Split(Preview):
     wish = asked.Split
 
     def answer(self, can: Access, wish: Json) -> Json:
-        return preview_json(can, geometry.split(can, held(can, wish["parcel"]), wish["line"]))
+        return preview_json(can, geometry.split(can, held(can, wish["parcel"], is_any_size=True), wish["line"]))
 
 
 class Merge(Preview):
     wish = asked.Merge
 
     def answer(self, can: Access, wish: Json) -> Json:
-        kept, other = (held(can, uid, f"/parcels/{n}") for n, uid in enumerate(wish["parcels"]))
+        kept, other = (held(can, uid, f"/parcels/{n}", is_any_size=True) for n, uid in enumerate(wish["parcels"]))
         return preview_json(can, geometry.merge(can, kept, other))
 
 

@@ -31,19 +31,24 @@ def check_zones(
             raise Refused("zone_outside", at, overshoot_m=round(over_m, 3))
     pairs = [_common(one, other) for one, other in combinations(zones, 2)]
     worst, at = max(pairs, default=(0.0, None), key=lambda pair: pair[0])
-    if worst > overlap_m2:
+    if worst >= overlap_m2:
         raise Refused("zone_overlap", at, overlap_m2=round(worst, 4))
     return worst
 
 
 def _overshoot(parcel: Shape, zone: Shape, frame: Frame) -> tuple[float, Place | None]:
-    """How far, in metres, the farthest place of a zone lies outside, and that place."""
+    """How far, in metres, the farthest place of a zone lies outside, and that place.
+
+    Of a part outside the corners count and its middle: over a hole of the land all corners lie on the border.
+    """
     land, own = shapely_of(parcel), shapely_of(zone)
     if land.covers(own):
         return 0.0, None
     flat = shapely.transform(land, lambda at: (at - frame.origin) * (frame.kx, frame.ky))
     outside = shapely.difference(own, land)
-    places = [tuple(at) for at in shapely.get_coordinates(outside)]
+    parts = [part for part in shapely.get_parts(outside) if part.area > 0]
+    middles = [shapely.maximum_inscribed_circle(part).coords[0] for part in parts]
+    places = [*map(tuple, shapely.get_coordinates(outside)), *middles]
     measured = [(flat.distance(shapely.Point(frame.metres(at))), at) for at in places]
     far, at = max(measured, default=(0.0, None))
     return far, rounded(at) if at else None

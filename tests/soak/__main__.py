@@ -1,5 +1,8 @@
 """`bin/soak stale 180`, `bin/soak feed 180` or `bin/soak phones 200`: a database and a server of its own, then the run
-and its figures. Phones are counted in actions, the others in seconds."""
+and its figures. Phones are counted in actions, the others in seconds.
+
+`bin/soak geometry 500` tries the editing operations on so many random lands; it needs neither.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from tests.browser import run as manage  # noqa: E402
 from tests.browser import start_server  # noqa: E402
 from tests.cluster import Cluster  # noqa: E402
 from tests.conftest import use  # noqa: E402
-from tests.soak import feed, phones, stale  # noqa: E402
+from tests.soak import feed, geometry, phones, stale  # noqa: E402
 
 KINDS: dict[str, Callable[..., Any]] = {"stale": stale.soak, "feed": feed.soak}
 
@@ -82,6 +85,8 @@ def _run(kind: str, seconds: float, database_url: str, options: str, root: Path)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in {*KINDS, "phones"}:
-        sys.exit("usage: bin/soak stale|feed SECONDS, bin/soak phones ACTIONS")
+    if len(sys.argv) != 3 or sys.argv[1] not in {*KINDS, "phones", "geometry"}:
+        sys.exit("usage: bin/soak stale|feed SECONDS, bin/soak phones ACTIONS, bin/soak geometry EXAMPLES")
+    if sys.argv[1] == "geometry":
+        sys.exit(geometry.main(int(sys.argv[2])))
     sys.exit(main(sys.argv[1], float(sys.argv[2])))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser import start_server
 from tests.cluster import Cluster
-from tests.soak import feed, stale
+from tests.soak import feed, geometry, stale
 
 
 @pytest.fixture
@@ -34,3 +34,11 @@ def test_mirrors_end_equal(server: str, plain_sql: Callable[[], Any]) -> None:
     print(dict(world.counts), *world.results, sep="\n")
     assert world.faults == []
     assert min(world.counts[name] for name in ("commits", "rollbacks")) > 0
+
+
+def test_editing_keeps_land_to_the_unit_of_the_grid() -> None:
+    run = geometry.soak(40)
+    print(*geometry.report(run), sep="\n")
+    assert run.faults == []
+    wanted = ("split without gap or overlap", "merged without gap or overlap", "fitted without gap or overlap")
+    assert min(run.counts[what] for what in (*wanted, "traced without losing a corner")) > 0

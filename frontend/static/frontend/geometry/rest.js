@@ -4,14 +4,14 @@ import { polygonArea } from './area.js'
 import { insideAny, properCrossing } from './crossing.js'
 import { Frame } from './frame.js'
 import { insertInPolygon, insertNodes } from './insert.js'
-import { innerPoint, middleInside, polygonize } from './polygonize.js'
+import { innerPoint, labelPoint, middleInside, polygonize } from './polygonize.js'
 import { nodeKey, roundPoint } from './round.js'
 import { GeometryRefusal, isSliver } from './split.js'
 
 const REST_AREA_M2 = 1 // smaller rests come from rounding and are not offered
 const REST_WIDTH_M = 0.1
-const OUTSIDE_M = 0.1 // a zone may leave its parcel by this much (DOMAIN.md I5)
-const OVERLAP_M2 = 1 // zones of one parcel may overlap by less than this (DOMAIN.md I6)
+export const OUTSIDE_M = 0.1 // a zone may leave its parcel by this much (DOMAIN.md I5)
+export const OVERLAP_M2 = 1 // zones of one parcel may overlap by less than this (DOMAIN.md I6)
 const PASSES = 3 // a rounded crossing can make another one
 
 /** The parts of a parcel (MultiPolygon coordinates) that no zone covers, as polygons. */
@@ -40,12 +40,12 @@ export function fitZone(zone, parcel, others) {
   }
 }
 
-/** The faces (over 1 m²) that two shapes (MultiPolygon coordinates) both cover. */
-export function overlapFaces(one, other) {
+/** The faces (from `leastM2` on) that two shapes (MultiPolygon coordinates) both cover. */
+export function overlapFaces(one, other, leastM2 = OVERLAP_M2) {
   if (!boxesMeet(one.flat(2), other.flat(2))) return []
   const frame = new Frame(one[0][0][0])
   return faces([...one, ...other], frame)
-    .filter((face) => polygonArea(face) >= OVERLAP_M2 && within(face, one) && within(face, other))
+    .filter((face) => polygonArea(face) >= leastM2 && within(face, one) && within(face, other))
 }
 
 /** The faces (over 1 m²) of one shape that the other does not cover. */
@@ -64,7 +64,8 @@ function boxesMeet(nodes, others) {
 }
 
 function refuseOutside(parts, parcel, frame) {
-  const worst = parts.flat(2)
+  // The middle counts too: over a hole of the parcel all corners lie on its border.
+  const worst = [...parts.flat(2), ...parts.map(labelPoint)]
     .filter((node) => insideAny(node, parcel) < 0)
     .map((node) => ({ node, distance: distanceTo(node, parcel, frame) }))
     .reduce((far, one) => (one.distance > far.distance ? one : far), { distance: 0 })

@@ -3,6 +3,7 @@
 import { polygonArea, polygonsOf } from '../../geometry/area.js'
 import { polygonCrossings } from '../../geometry/crossing.js'
 import { withHole } from '../../geometry/holes.js'
+import { shapeFault } from '../../geometry/rules.js'
 import { closeRing, roundPolygon } from '../../geometry/round.js'
 import { GeometryRefusal } from '../../geometry/split.js'
 import { button } from './controls.js'
@@ -185,7 +186,8 @@ export class ShapeTool extends Session {
 
   /** Take a shape as a step, unless it crosses itself; `steps` says which corners moved where. */
   accept(polygons, steps = []) {
-    if (polygonCrossings(polygons).length) this.refuse('invalid')
+    const fault = shapeFault(polygons)
+    if (fault) this.refuse(fault.code === 'self_intersection' ? 'invalid' : fault.code)
     else this.commit({ polygons, ...this.along.after(steps) })
   }
 

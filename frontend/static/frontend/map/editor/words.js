@@ -24,5 +24,29 @@ export function refusalWords({ gettext, interpolate }, code, { overshoot_m = 0, 
     zone_outside: gettext('The zone leaves the parcel by %(metres)s m.'),
     zone_overlap: gettext('The zone overlaps another zone by %(area)s m².'),
   }
-  return interpolate(sentences[code], { metres: overshoot_m.toFixed(2), area: overlap_m2.toFixed(1) }, true)
+  const holes = { metres: overshoot_m.toFixed(2), area: overlap_m2.toFixed(1) }
+  return sentences[code] ? interpolate(sentences[code], holes, true) : ruleWords({ gettext, interpolate }, code, { overshoot_m, overlap_m2 })
+}
+
+/** A rule of geometry/rules.js in the words of the server's problem of that code. */
+export function ruleWords({ gettext, interpolate }, code, { overshoot_m = 0, overlap_m2 = 0, m2 = 0 } = {}) {
+  const sentences = {
+    self_intersection: gettext('The border crosses itself here. Move the corner.'),
+    empty: gettext('The shape has no area.'),
+    not_closed: gettext('The ring is not closed: its last corner has to be its first.'),
+    not_finite: gettext('A coordinate is not a finite number.'),
+    too_many_positions: gettext('The shape has too many corners: at most 2,000 positions.'),
+    too_many_rings: gettext('The shape has too many rings: at most 50.'),
+    too_many_parts: gettext('The shape has too many parts: at most 20.'),
+    swapped_axes: gettext('The axes are swapped: longitude comes first, then latitude.'),
+    metres_not_degrees: gettext('These are metres, not degrees. Send longitude and latitude (WGS 84).'),
+    out_of_country: gettext('A corner lies outside Thailand. Is the reference system the right one?'),
+    overlap: gettext("Overlaps approved land by %(overlap_m2)s m². Move the border to meet the neighbour's."),
+    zone_outside: gettext('The zone leaves its parcel by %(overshoot_m)s m. At most 0.10 m is allowed.'),
+    zone_overlap: gettext('The zones overlap by %(overlap_m2)s m².'),
+    area_too_small: gettext('The drawn area is %(m2)s m², less than one square wah. Is it drawn whole?'),
+    area_too_large: gettext('The drawn area is %(m2)s m², more than 1,000 rai. Are the corners right?'),
+  }
+  const holes = { overshoot_m: overshoot_m.toFixed(2), overlap_m2: overlap_m2.toFixed(1), m2: m2.toFixed(1) }
+  return interpolate(sentences[code], holes, true)
 }
