@@ -72,9 +72,7 @@ def test_the_neighbour_moves_along_with_a_shared_corner(
     assert [sql(VERSION, uid) for uid in (parcel, land.neighbour)] == [[(v + 1,)] for ((v,),) in before]
 
 
-def test_a_whole_border_moves_with_the_keyboard(
-    page_as: OpenPage, server: Server, client: Client, sql: Sql
-) -> None:
+def test_a_whole_border_moves_with_the_keyboard(page_as: OpenPage, server: Server, client: Client, sql: Sql) -> None:
     land, parcel = client.own_parcel()
     bench = editing(page_as, server, land, parcel)
     keys = bench.page.keyboard

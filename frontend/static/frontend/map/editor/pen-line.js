@@ -50,11 +50,14 @@ export class PenLine {
   buttons() {
     const { gettext } = this.#session.world.i18n
     const few = this.#points.length < (this.#options.isArea ? 3 : 2)
+    const pointing = [button(gettext('Add point'), () => this.#pen.addAtCrosshair(), { id: 'editor-add', kind: 'main' })]
+    const tracing = this.#trace?.buttons() ?? []
+    const isTyping = Boolean(this.#typed?.isOpen) // the form needs the room, and its own button adds
     return [
-      button(gettext('Add point'), () => this.#pen.addAtCrosshair(), { id: 'editor-add', kind: 'main' }),
+      ...(isTyping ? [] : pointing),
       button(gettext('Undo'), this.back, { id: 'editor-back', disabled: !this.#points.length }),
       button(gettext('Finish'), this.finish, { id: 'editor-finish', kind: few ? 'plain' : 'main', disabled: few }),
-      ...(this.#trace?.buttons() ?? []),
+      ...(isTyping ? [] : tracing),
       ...(this.#typed?.buttons() ?? []),
       button(gettext('Cancel'), this.#leave, { id: 'editor-cancel', kind: 'quiet' }),
     ]

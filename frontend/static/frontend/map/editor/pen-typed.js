@@ -27,6 +27,8 @@ export class PenTyped {
     this.#onNodes = onNodes
   }
 
+  get isOpen() { return this.#isOpen }
+
   get keys() { return { KeyC: this.#toggle } }
 
   buttons() {
@@ -82,6 +84,7 @@ export class PenTyped {
   #show(found) {
     this.#found = found
     this.#session.render()
+    document.querySelector('.editor-typed-result')?.scrollIntoView({ block: 'nearest' })
     if (!found.nodes.length) return
     const line = [...found.points.slice(-1), ...found.nodes]
     if (line.length > 1) fitShape(this.#session.world.map, [[line]], this.#session.panel.node)
