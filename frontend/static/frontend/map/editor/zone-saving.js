@@ -1,4 +1,4 @@
-// zone-saving.js: all changed zones of a parcel go in one batch, all or none.
+// zone-saving.js: all changed zones of a parcel go in one batch with the borders that they lie along, all or none.
 
 import { polygonsOf } from '../../geometry/area.js'
 import { element } from '../../ui/dom.js'
@@ -8,15 +8,18 @@ import { button } from './controls.js'
 import { failureNodes, findingMarks } from './findings.js'
 import { newUid } from './identity.js'
 import { Saver } from './saving.js'
-import { changesOf, freshState, piecesOf } from './zone-pieces.js'
+import { changesOf, freshState, piecesOf, pondOf } from './zone-pieces.js'
+import { withShapes } from './zone-server.js'
 
 export class ZoneSaving {
   #tool
+  #server
   #saver
   #isSaving = false
 
-  constructor(tool) {
+  constructor(tool, server) {
     this.#tool = tool
+    this.#server = server
     this.#saver = new Saver(tool.world.api)
   }
 
@@ -28,7 +31,7 @@ export class ZoneSaving {
     this.#tool.panel.say(gettext('Saving…'), 'good')
     try {
       this.#renameMoved()
-      await this.#send(changesOf(this.#tool.state.pieces, this.#tool.base.zones))
+      await this.#send()
       this.#tool.world.host.status(gettext('Saved.'))
       this.#tool.confirmed(this.#tool.base.parcel.id)
     } catch (error) {
@@ -38,41 +41,47 @@ export class ZoneSaving {
     }
   }
 
-  /** First what makes room, then all new zones in one batch; what is confirmed is not sent again. */
-  async #send({ deleted, changed, created }) {
-    for (const zone of deleted) {
-      await this.#saver.delete('zones', zone.id, zone.properties.version)
-      this.#confirm(zone.id, [])
-    }
-    for (const piece of changed) {
-      const { data } = await this.#saver.change('zones', piece.uid, this.#known(piece.uid).properties.version, this.#feature(piece))
-      this.#confirm(piece.uid, [data])
-    }
-    if (created.length) await this.#saver.createAll('zones', created.map((piece) => this.#newFeature(piece)))
+  /** All zones in one batch, with the parcel and the neighbours whose borders got corners for them. */
+  async #send() {
+    const { pieces } = this.#tool.state
+    const found = await this.#server.settle(pieces)
+    if (found) this.#tool.keepPieces(withShapes(pieces, found.pieces))
+    const own = this.#zoneChanges(changesOf(this.#tool.state.pieces, this.#tool.base.zones))
+    if (own.length) await this.#saver.saveAll([...this.#alongside(found), ...own])
+  }
+
+  /** Zones of the other stage lie along the border too; ours come with what was drawn. */
+  #alongside(found) {
+    return (found?.changes ?? []).filter(({ id }) => !this.#known(id))
+  }
+
+  #zoneChanges({ deleted, changed, created }) {
+    const stored = (action, zone) => ({ action, collection: 'zones', id: zone.id, version: zone.properties.version })
+    return [
+      ...deleted.map((zone) => stored('delete', zone)),
+      ...changed.map((piece) => ({ ...stored('update', this.#known(piece.uid)), ...this.#feature(piece) })),
+      ...created.map((piece) => ({ action: 'create', collection: 'zones', id: piece.uid, ...this.#newFeature(piece) })),
+    ]
   }
 
   #known(uid) {
     return this.#tool.base.zones.find(({ id }) => id === uid)
   }
 
-  #confirm(uid, stored) {
-    const { zones } = this.#tool.base
-    this.#rebase({ zones: [...zones.filter(({ id }) => id !== uid), ...stored] })
-    this.#tool.amend({})
-  }
-
   #rebase(changes) {
+    this.#server.forget()
     this.#tool.base = { ...this.#tool.base, ...changes }
   }
 
-  #feature({ type, polygon }) {
-    return { geometry: { type: 'Polygon', coordinates: polygon }, properties: { zone_type: type } }
+  #feature(piece) {
+    const { type, polygon } = piece
+    return { geometry: { type: 'Polygon', coordinates: polygon }, properties: { zone_type: type, ...pondOf(piece) } }
   }
 
   #newFeature(piece) {
     const { geometry, properties } = this.#feature(piece)
     const whose = { parcel: this.#tool.base.parcel.id, stage: this.#tool.stage }
-    return { type: 'Feature', id: piece.uid, geometry, properties: { ...properties, ...whose } }
+    return { geometry, properties: { ...properties, ...whose } }
   }
 
   /** A zone that is made anew on other land needs another id: the old one stays in the history. */
@@ -93,9 +102,21 @@ export class ZoneSaving {
   }
 
   /** What is more than words: a zone changed or gone, or stored by a request whose answer was lost. */
-  #answerTo({ status, code }) {
-    if ([404, 412].includes(status)) return this.#conflict
-    return code === 'uid_taken' ? this.#adopt : null
+  #answerTo(error) {
+    if (error.code === 'uid_taken') return this.#adopt
+    if (error.status === 412 && !this.#isOwn(error.current)) return this.#again
+    return error.status === 412 || ['unknown_feature', 'unknown_parcel'].includes(error.code) ? this.#conflict : null
+  }
+
+  #isOwn(current) {
+    return current?.features.some(({ id }) => this.#known(id))
+  }
+
+  /** Only a border beside ours was changed: what it gets is computed anew. */
+  #again() {
+    this.#server.forget()
+    this.#isSaving = false
+    return this.save()
   }
 
   #say(error) {
