@@ -241,6 +241,10 @@ SENTENCES: dict[str, str] = {
     "closure_too_large": _(
         "The traverse misses its start by %(closure_m)s m, 1 : %(ratio)s. Check bearings and distances."
     ),
+    "pond_too_steep": _(
+        "The sides would meet: the pond is %(width_m)s m wide and would have to be over %(needed_m)s m."
+    ),
+    "no_such_piece": _("There is no part with this number."),
     "design_too_small": _("Not even a small bed fits into this parcel."),
     "shares_sum": _("The shares of mound, water, paddy and living must add to 100."),
     "no_changes": _("Send changes: a list with at least one."),

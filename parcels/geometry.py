@@ -160,14 +160,35 @@ def cut_zones(can: Access, parcel: Held, lines: Sequence[Sequence[Place]]) -> tu
 
     Raises spatial.editing.Refused.
     """
-    ground = Ground(can, parcel.row.geom.extent, [parcel.row.pk])
     pieces, noded = zoning.cut_zones(parcel.shape, lines)
+    return pieces, _bordered(can, parcel, noded, [])
+
+
+def settle_zones(
+    can: Access, parcel: Held, pieces: Sequence[Rings], cut: tuple[int, Sequence[Place]] | None
+) -> tuple[list[tuple[Rings, int]], Preview]:
+    """Pieces drawn in a parcel, one of them cut perhaps, with the same nodes along each other, and what its border gets.
+
+    Each piece comes with the number of the one that it was. Zones that are stored get what the border gets.
+    Raises spatial.editing.Refused, Refused (too_large_to_edit, too_many_neighbours).
+    """
+    require_small([list(pieces)], "/pieces")
+    found = zoning.cut_one(pieces, *cut) if cut else [(piece, n) for n, piece in enumerate(pieces)]
+    settled, noded = zoning.settle(parcel.shape, [piece for piece, _ in found])
+    numbered = [(piece, n) for piece, (_, n) in zip(settled, found, strict=True)]
+    return numbered, _bordered(can, parcel, noded, zones_of([parcel]))
+
+
+def _bordered(can: Access, parcel: Held, noded: Shape, zones: Sequence[Held]) -> Preview:
+    """A parcel whose border has got nodes, with the neighbours and the zones that lie along it there."""
+    ground = Ground(can, parcel.row.geom.extent, [parcel.row.pk])
     fresh = sorted(nodes_of([noded]) - nodes_of([parcel.shape]))
     frame = Frame.at(parcel.shape[0][0][0])
-    put = {n: insert_in(shape, fresh, frame) for n, shape in enumerate(ground.shapes)}
-    changed = {n: shape for n, shape in put.items() if shape != ground.shapes[n]}
     changes = [_update(parcel, noded)] if fresh else []
-    return pieces, Preview([*changes, *_updates(ground.neighbours, changed)], ground.outside, fresh)
+    for one in [*ground.neighbours, *zones]:
+        put = insert_in(one.shape, fresh, frame)
+        changes += [_update(one, put)] if put != one.shape else []
+    return Preview(changes, ground.outside, fresh)
 
 
 def look_over(can: Access, tambon: str) -> tuple[list[Parcel], quality.Report]:

@@ -10,7 +10,7 @@ from api.register.fields import Whole, Words
 from api.register.moves import Uid
 from api.serializers import Flag
 from spatial.editing.fitting import RANGE_M
-from spatial.editing.nodes import Shape
+from spatial.editing.nodes import Rings, Shape
 from spatial.editing.traverse import MIN_RATIO
 from spatial.reference import INDIAN_1975_47N, INDIAN_1975_48N, UTM_47N, UTM_48N, WGS84
 from spatial.rules import Finding, GeometryRefused, Place, check, check_line, check_places, is_finite
@@ -118,6 +118,28 @@ class Zones(OfParcel):
     lines = serializers.ListField(child=Line(), min_length=1, max_length=MOST_LINES)
 
 
+class Piece(Pointed):
+    """A GeoJSON Polygon, as nodes on the grid. Raises GeometryRefused."""
+
+    def to_internal_value(self, data: Any) -> Rings:
+        rings: Rings = check(data, kind="Polygon", path=self.path).parts[0]
+        return rings
+
+
+class Cut(serializers.Serializer[Any]):
+    """One of the pieces, counted from 0, and the line across it."""
+
+    piece = Whole(min_value=0, max_value=MOST_SHAPES - 1)
+    line = Line()
+
+
+class Pieces(OfParcel):
+    """All that a parcel is divided into, zoned or not."""
+
+    pieces = serializers.ListField(child=Piece(), min_length=1, max_length=MOST_SHAPES)
+    cut = Cut(required=False)
+
+
 class Check(OfParcel):
     zones = serializers.ListField(child=Land(), min_length=1, max_length=MOST_SHAPES)
 
@@ -173,6 +195,14 @@ class Transform(serializers.Serializer[Any]):
 
 class Area(serializers.Serializer[Any]):
     geometry = Land()
+
+
+class Pond(serializers.Serializer[Any]):
+    """`side_slope` is horizontal to vertical."""
+
+    geometry = Piece()
+    depth_m = Real(min_value=0.01, max_value=50)
+    side_slope = Real(min_value=0, max_value=20)
 
 
 class Quality(serializers.Serializer[Any]):

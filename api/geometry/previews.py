@@ -24,6 +24,7 @@ from parcels.ground import held as held_row
 from parcels.models import Parcel
 from parcels.permissions import Access, access, require, visible_to
 from parcels.rights import READ, UPDATE
+from spatial import ponds
 from spatial.editing import designing, traverse
 from spatial.editing.datum import WITHIN_M
 from spatial.editing.fitting import TOLERANCE_M
@@ -131,6 +132,22 @@ class Zones(Preview):
         return {"pieces": shapes, "pieces_m2": areas_of(pieces), **preview_json(can, found)}
 
 
+class Pieces(Preview):
+    """`of` says for each piece which of the given ones it was."""
+
+    wish = asked.Pieces
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        cut = (wish["cut"]["piece"], wish["cut"]["line"]) if "cut" in wish else None
+        if cut and cut[0] >= len(wish["pieces"]):
+            raise Problem("no_such_piece", 422, [Finding("no_such_piece", "/cut/piece")])
+        numbered, found = geometry.settle_zones(can, held(can, wish["parcel"]), wish["pieces"], cut)
+        pieces = [piece for piece, _ in numbered]
+        shapes = [geojson([piece]) for piece in pieces]
+        about = {"pieces": shapes, "pieces_m2": areas_of(pieces), "of": [n for _, n in numbered]}
+        return {**about, **preview_json(can, found)}
+
+
 class Check(Preview):
     wish = asked.Check
 
@@ -209,6 +226,21 @@ class Area(Preview):
     def answer(self, can: Access, wish: Json) -> Json:
         whole = sum(area_m2(polygon_of(rings)) for rings in wish["geometry"])
         return {"area_m2": round(whole, 4), "area": Rai.from_m2(whole).as_json()}
+
+
+class Pond(Preview):
+    """An estimate, with what it is made from."""
+
+    wish = asked.Pond
+
+    def answer(self, can: Access, wish: Json) -> Json:
+        of, depth, slope = ponds.outline(wish["geometry"]), wish["depth_m"], wish["side_slope"]
+        return {
+            "area_m2": round(of.area_m2, 4),
+            "perimeter_m": round(of.perimeter_m, 3),
+            "volume_m3": round(ponds.volume_m3(of, depth, slope), 2),
+            "kept_m3": round(ponds.kept_m3(of, depth, slope), 2),
+        }
 
 
 class Quality(Preview):

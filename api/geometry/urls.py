@@ -12,11 +12,13 @@ PREVIEWS = {
     "move": previews.Move,
     "trace": previews.Trace,
     "zones": previews.Zones,
+    "pieces": previews.Pieces,
     "check": previews.Check,
     "design": previews.Design,
     "traverse": previews.Traverse,
     "transform": previews.Transform,
     "area": previews.Area,
+    "pond": previews.Pond,
     "quality": previews.Quality,
     "datum": previews.Datum,
 }

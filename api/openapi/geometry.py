@@ -40,11 +40,16 @@ WORDS = {
     "move": ("Move corners, with the neighbours that hold them", "ย้ายหมุดพร้อมแปลงข้างเคียงที่ใช้ร่วมกัน"),
     "trace": ("Follow a border from one place to another", "ลากตามแนวเขต"),
     "zones": ("Cut a parcel into pieces for zones", "แบ่งแปลงเป็นโซนด้วยเส้น"),
+    "pieces": (
+        "Put each other's corners into zones, their parcel and its neighbours",
+        "ให้โซน แปลง และแปลงข้างเคียงใช้มุมเดียวกัน",
+    ),
     "check": ("Whether zones lie in their parcel", "ตรวจว่าโซนอยู่ในแปลง"),
     "design": ("Lay a standard design into a parcel", "วางแบบมาตรฐานในแปลง"),
     "traverse": ("Corners from bearings and distances", "คำนวณมุมจากทิศและระยะ"),
     "transform": ("Places of one reference system in another", "แปลงพิกัดระหว่างระบบอ้างอิง"),
     "area": ("The area of a shape", "เนื้อที่ของรูป"),
+    "pond": ("What a pond holds, estimated", "ประมาณปริมาตรน้ำของสระ"),
     "quality": ("What is not in order in a tambon", "ตรวจคุณภาพรูปแปลงในตำบล"),
     "datum": ("Whether shapes were read in the wrong datum", "ตรวจว่าอ่านพิกัดผิดพื้นหลักฐานหรือไม่"),
 }
@@ -122,6 +127,9 @@ def _answers() -> Json:
         "PreviewFit": closed({"geometry": POLYGON, **area, "overlaps": overlaps, "outside": COUNT}),
         "PreviewTrace": closed({"geometry": line, "length_m": NUMBER}),
         "PreviewZones": closed({"pieces": many(POLYGON), "pieces_m2": many(NUMBER), **found}),
+        "PreviewPieces": closed(
+            {"pieces": many(POLYGON), "pieces_m2": many(NUMBER), "of": many(COUNT), **found}
+        ),
         "PreviewCheck": closed({"overlap_m2": NUMBER, "areas_m2": many(NUMBER)}),
         "PreviewDesign": closed({"zones": many(zone), "scale": NUMBER, "angle": NUMBER, **area}),
         "PreviewTraverse": closed(
@@ -130,6 +138,7 @@ def _answers() -> Json:
         ),
         "PreviewTransform": closed({"places": many(POSITION), "scale": NUMBER}, ("places",)),
         "PreviewArea": closed({**area, "area": {"type": "object"}}),
+        "PreviewPond": closed({**area, "perimeter_m": NUMBER, "volume_m3": NUMBER, "kept_m3": NUMBER}),
         "PreviewQuality": closed(
             {"parcels": COUNT, "overlaps": many(pair), "gaps": many(closed({**area, "at": POSITION})),
              "missing_nodes": many(POSITION), "near_nodes": many(many(POSITION, minItems=2, maxItems=2))}
@@ -152,6 +161,8 @@ def _value(field: Any) -> Json:
     """The schema of what a field takes."""
     if isinstance(field, asked.Land):
         return POLYGON_IN
+    if isinstance(field, asked.Piece):
+        return ref("schemas", "PolygonIn")
     if isinstance(field, asked.Line):
         places = many(ref("schemas", "PositionIn"), minItems=2, maxItems=asked.MOST_PLACES)
         return closed({"type": {"const": "LineString"}, "coordinates": places})

@@ -11,7 +11,7 @@ from shapely import Polygon
 
 from spatial.editing.errors import Refused
 from spatial.editing.frame import Frame
-from spatial.editing.nodes import Rings, Shape, insert_in, nodes_of, rounded, shapely_of
+from spatial.editing.nodes import Rings, Shape, insert_in, nodes_of, polygon_of, rounded, shapely_of
 from spatial.editing.splitting import MIN_AREA_M2, MIN_WIDTH_M, SNAP_M, Split, split
 from spatial.geodesy import area_m2
 from spatial.rules import Place
@@ -100,3 +100,21 @@ def _cut(pieces: list[Rings], line: Sequence[Sequence[float]], cut: Callable[...
     if refused and len(out) == len(pieces):
         raise refused
     return insert_in(out, nodes, Frame.at(out[0][0][0]))
+
+
+def cut_one(pieces: Sequence[Rings], number: int, line: Sequence[Sequence[float]]) -> list[tuple[Rings, int]]:
+    """One of the pieces of a parcel cut by a line: all pieces, each with the number of the one that it was.
+
+    The parts stand in its place, the largest first. Raises Refused as `split` does.
+    """
+    done = split([pieces[number]], line)
+    parts = sorted(done.pieces, key=lambda part: -area_m2(polygon_of(part)))
+    kept = [(piece, n) for n, piece in enumerate(pieces)]
+    return [*kept[:number], *((part, number) for part in parts), *kept[number + 1 :]]
+
+
+def settle(parcel: Shape, pieces: Sequence[Rings]) -> tuple[list[Rings], Shape]:
+    """Pieces and parcel with each other's nodes on their common borders: what is cut later goes into what was before."""
+    frame = Frame.at(parcel[0][0][0])
+    nodes = nodes_of([parcel, list(pieces)])
+    return insert_in(list(pieces), nodes, frame), insert_in(parcel, nodes, frame)

@@ -187,6 +187,7 @@ def test_who_may_not_change_land_is_refused_and_who_may_not_see_it_finds_nothing
     assert save(client_of(neighbour_officer), [change], 422)["code"] == "unknown_feature"
 
 
+BESIDE = {"type": "LineString", "coordinates": [[101.1395, 16.4006], [101.1415, 16.4006]]}
 ASKED: list[tuple[str, Json, str]] = [
     ("split", {"line": {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}}, "out_of_country"),
     ("split", {"line": {"type": "Point", "coordinates": [101, 16]}}, "not_a_line"),
@@ -203,6 +204,9 @@ ASKED: list[tuple[str, Json, str]] = [
     ("design", {"size_rai": 1, "ratio": 1, "shares": [30, 30, 30, 11]}, "invalid"),
     ("design", {"size_rai": 1, "ratio": 1, "shares": [50, 50]}, "invalid"),
     ("check", {"zones": [square(5)]}, "zone_outside"),
+    ("pieces", {"pieces": [square()], "cut": {"piece": 1, "line": ACROSS}}, "no_such_piece"),
+    ("pieces", {"pieces": [square()], "cut": {"piece": 0, "line": BESIDE}}, "line_does_not_cross"),
+    ("pieces", {"pieces": []}, "invalid"),
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from spatial.ponds import outline
 from tests.conftest import shared
 from tests.frontend.modules import Modules
 
@@ -248,3 +249,26 @@ def test_the_merge_asks_only_what_both_changed(modules: Modules) -> None:
     assert asked == {"asked": ["name"], "taken": ["land_class"], "kept": ["polygons"]}
     merged = modules.call("map/editor/conflict-merge", "merge", mine, theirs, asked, {"name": "theirs"})
     assert merged == {"name": "c", "land_class": "TEMPLE", "polygons": [2]}
+
+
+def test_ponds_hold_what_the_server_says(modules: Modules) -> None:
+    """The same cases as spatial/ponds.py, and outlines that both measure."""
+    for pond in json.loads(shared("cases/ponds.json").read_text()):
+        length, width = pond["length_m"], pond["width_m"]
+        outline = {"area_m2": length * width, "perimeter_m": 2 * (length + width), "half_m": min(length, width) / 2}
+        answer = modules.try_call("geometry/pond", "pondVolume", outline, pond["depth_m"], pond["side_slope"])
+        if "refused" in pond:
+            assert answer["refused"] == "pond_too_steep"
+        else:
+            assert answer["value"] == pytest.approx(pond["volume_m3"], abs=0.005)
+    rectangle = {"area_m2": 1200, "perimeter_m": 140, "half_m": 15}
+    assert modules.call("geometry/pond", "pondKept", rectangle, 4, 1) == pytest.approx(759.33, abs=0.005)
+
+
+def test_outlines_of_ponds_are_measured_as_by_the_server(modules: Modules, parcels: list[Any]) -> None:
+    for polygons in parcels[:25]:
+        ours = modules.call("geometry/pond", "pondOutline", polygons[0])
+        theirs = outline([[(x, y) for x, y in ring] for ring in polygons[0]])
+        assert ours["area_m2"] == pytest.approx(theirs.area_m2, abs=0.11)
+        assert ours["perimeter_m"] == pytest.approx(theirs.perimeter_m, abs=0.001)
+        assert ours["half_m"] == pytest.approx(theirs.half_m, abs=0.05)

@@ -20,6 +20,11 @@ STORED = """
         degrees(ST_Azimuth(ST_PointN(ST_ExteriorRing(z.geom), 2)::geography, ST_PointN(ST_ExteriorRing(z.geom), 3)::geography))
     FROM zone z JOIN parcel p ON p.id = z.parcel WHERE p.uid = %s ORDER BY z.zone_type
 """
+FROM_LIVING = """
+    SELECT round(degrees(ST_Azimuth(ST_Centroid(a.geom)::geography, ST_Centroid(b.geom)::geography)))
+    FROM zone a JOIN zone b ON a.parcel = b.parcel JOIN parcel p ON p.id = a.parcel
+    WHERE p.uid = %s AND a.zone_type = 'house' AND b.zone_type = 'khok'
+"""
 OVERLAPS = """
     SELECT count(*) FROM zone a JOIN zone b ON a.parcel = b.parcel AND a.id < b.id JOIN parcel p ON p.id = a.parcel
     WHERE p.uid = %s AND ST_Relate(a.geom, b.geom, 'T********')
@@ -92,15 +97,15 @@ def test_it_is_turned_by_a_slider_a_number_and_the_other_way_round(begun: Begun,
     expect(result(bench)).to_have_text("Does not fit whole: scaled to 91 %, 1,469 m² (0-3-67.2).", timeout=15_000)
     bench.panel.get_by_label(re.compile("Direction of the long side")).fill("30")
     expect(bench.panel.get_by_label("Turn the design")).to_have_value("30")
-    expect(result(bench)).to_have_text("Fits whole: 1,600 m² (1-0-00.0).")
+    expect(result(bench)).to_have_text("Does not fit whole: scaled to 86 %, 1,377 m² (0-3-44.4).")
     bench.panel.get_by_label("The other way round: living first").check()
     bench.press("Take this design")
     bench.press("Save zones")
     expect(bench.panel).to_be_empty()
     found = sql(STORED, parcel)
     assert [row[0] for row in found] == ["house", "khok", "na", "nong"]
-    # From the first zone to the last, along the long side: the bearing that was typed.
-    assert all(row[3] == pytest.approx(30, abs=0.1) for row in found)
+    assert [row[3] % 180 for row in found] == pytest.approx([30] * 4, abs=0.2)
+    assert sql(FROM_LIVING, parcel) == [(210.0,)]
 
 
 def test_keys_on_the_map_turn_it_mirror_it_and_take_it(begun: Begun) -> None:

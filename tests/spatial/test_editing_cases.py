@@ -10,6 +10,7 @@ from typing import Any
 
 import pyproj
 import pytest
+import shapely
 
 from spatial.editing import Refused, traverse
 from spatial.editing.datum import displacement
@@ -21,7 +22,7 @@ from spatial.editing.nodes import Rings, Shape, nodes_of, polygon_of, shapely_of
 from spatial.editing.quality import report
 from spatial.editing.splitting import split
 from spatial.editing.tracing import trace
-from spatial.editing.zoning import check_zones, cut_zones
+from spatial.editing.zoning import check_zones, cut_one, cut_zones, settle
 from spatial.geodesy import area_m2, distance_m
 from spatial.grid import on_grid
 from tests.conftest import SHARED
@@ -230,3 +231,17 @@ def test_a_design_is_turned_shared_out_and_mirrored_as_asked() -> None:
     mirrored = place(LAND, 0.5, 2, shares=(0.45, 0.45, 0, 0.1), angle_deg=30, is_mirrored=True)
     assert mirrored.parts == [3, 1, 0]
     assert shapely_of(LAND).covers(shapely_of(mirrored.zones))
+
+
+def test_later_cuts_go_into_pieces_and_parcel_of_before() -> None:
+    pieces: list[Rings] = list(LAND)
+    for number, line in (
+        (0, [(100.9999, 16.00037), (101.0008, 16.00023)]),
+        (0, [(101.0003, 15.9999), (101.00041, 16.0007)]),
+    ):
+        pieces = [piece for piece, _ in cut_one(pieces, number, line)]
+        pieces, noded = settle(LAND, pieces)
+    assert len(pieces) == 3
+    assert all(shapely_of(noded).covers(polygon_of(piece)) for piece in pieces)
+    assert shapely.union_all([polygon_of(piece) for piece in pieces]).equals(shapely_of(noded))
+    assert shapely.coverage_is_valid([polygon_of(piece) for piece in pieces])

@@ -29,18 +29,9 @@ export class Saver {
     return this.#send('PATCH', `${itemsOf(collection)}/${uid}`, changes, { 'If-Match': `"${version}"` })
   }
 
-  /** Store several features, all or none. */
-  createAll(collection, features) {
-    return this.#send('POST', itemsOf(collection), { type: 'FeatureCollection', features })
-  }
-
   /** Save changes of several features, all or none; each says the version that it was made from. */
   saveAll(changes) {
     return this.#send('POST', '/api/geometry/save', { changes })
-  }
-
-  delete(collection, uid, version) {
-    return this.#send('DELETE', `${itemsOf(collection)}/${uid}`, null, { 'If-Match': `"${version}"` })
   }
 
   read(collection, uid) {

@@ -1,5 +1,6 @@
 // share-bar.js: shares of the zone groups as a bar and as a table; colour never stands alone.
 
+import { areaWords } from '../../ui/area-words.js'
 import { element } from '../../ui/dom.js'
 
 /** Nodes for rows of geometry/share.js. */
@@ -12,7 +13,15 @@ export function shareNodes({ i18n, codes }, rows) {
     element('p', { class: 'editor-shares-head' },
       element('strong', {}, gettext('Zone shares')), ' ', element('span', {}, gettext('target 30 : 30 : 30 : 10'))),
     bar(named),
+    element('p', { class: 'editor-rest' }, restWords(i18n, rows)),
     table(gettext, shown))
+}
+
+/** What is left to zone, as people say areas; less than a tenth of a percent comes from rounding. */
+function restWords({ gettext, interpolate }, rows) {
+  const { area_m2: area, share } = rows.find(({ code }) => code === 'UNZONED')
+  if (share < 0.1) return gettext('All land is zoned.')
+  return interpolate(gettext('Not zoned yet: %(area)s, %(share)s'), { area: areaWords(area), share: `${share.toFixed(1)} %` }, true)
 }
 
 function bar(rows) {

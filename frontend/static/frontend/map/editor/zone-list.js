@@ -3,21 +3,23 @@
 import { polygonArea } from '../../geometry/area.js'
 import { rai } from '../../geometry/units.js'
 import { element } from '../../ui/dom.js'
+import { holdsWater, pondForm } from './zone-pond.js'
 
-/** One row a piece. `active`: uid of the piece to cut, null when none can be chosen; `onType(uid, type)`, `onActive(uid)`. */
-export function zoneList({ world, pieces, active, onType, onActive }) {
-  const rows = pieces.map((piece, i) => row({ world, piece, number: i + 1, active, onType, onActive }))
+/** One row a piece. `active`: uid of the piece to cut, null when none can be chosen; `onType(uid, type)`, `onActive(uid)`, `onPond(uid, part, isFirst)`. */
+export function zoneList({ pieces, ...heard }) {
+  const rows = pieces.map((piece, i) => row({ piece, number: i + 1, ...heard }))
   return element('ol', { class: 'editor-pieces' }, ...rows)
 }
 
-function row({ world, piece, number, active, onType, onActive }) {
+function row({ world, piece, number, active, onType, onActive, onPond }) {
   const { gettext, interpolate } = world.i18n
   const area = element('span', { class: 'editor-piece-area' }, rai(polygonArea(piece.polygon)).text)
   const choice = typeSelect(world, `editor-type-${piece.uid}`, piece.type, (type) => onType(piece.uid, type))
   choice.setAttribute('aria-label', interpolate(gettext('Zone type of part %(number)s'), { number }, true))
   const radio = active !== null && cutRadio(interpolate(gettext('Cut part %(number)s'), { number }, true), piece.uid, active, onActive)
   const mark = element('b', { class: `editor-number editor-group-${groupOf(world, piece.type)}` }, number)
-  return element('li', { class: 'editor-piece' }, mark, choice, area, radio)
+  const pond = holdsWater(groupOf(world, piece.type)) && pondForm({ i18n: world.i18n, piece, number, onEdit: (part, isFirst) => onPond(piece.uid, part, isFirst) })
+  return element('li', { class: 'editor-piece' }, mark, choice, area, radio, pond)
 }
 
 function cutRadio(words, uid, active, onActive) {

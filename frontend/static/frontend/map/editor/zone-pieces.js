@@ -1,6 +1,6 @@
 // zone-pieces.js: a parcel as a set of pieces that share nodes: zones (with a type) and parts without one. No DOM.
-// A piece is {uid, type ('' = not zoned), polygon}. Border nodes are inserted in the pieces, not in the parcel: that would
-// raise the parcel's version for a change of nothing, and its neighbours would lack the node (GEOMETRY.md 0.8, 6).
+// A piece is {uid, type ('' = not zoned), polygon, depth_m, side_slope}. Border nodes are inserted in the pieces here; the parcel and its
+// neighbours get them from the server when the zones are saved (GEOMETRY.md 0.8, 6).
 
 import { polygonArea, polygonsOf } from '../../geometry/area.js'
 import { Frame } from '../../geometry/frame.js'
@@ -12,8 +12,14 @@ import { newUid } from './identity.js'
 
 /** The pieces of a parcel as the server has it: its planned zones and the rest. */
 export function piecesOf(parcel, zones) {
-  const zoned = zones.map(({ id, geometry, properties }) => ({ uid: id, type: properties.zone_type, polygon: roundPolygon(geometry.coordinates) }))
+  const zoned = zones.map(({ id, geometry, properties }) => (
+    { uid: id, type: properties.zone_type, ...pondOf(properties), polygon: roundPolygon(geometry.coordinates) }))
   return withRest(parcel, zoned)
+}
+
+/** Depth and side slope of a zone or a piece; null is not known. */
+export function pondOf({ depth_m = null, side_slope = null }) {
+  return { depth_m, side_slope }
 }
 
 /** What the tool begins with: the pieces, and the one to cut first. */
@@ -98,7 +104,9 @@ function isSameShape({ polygon }, { geometry }) {
 }
 
 function isSame(piece, zone) {
-  return zone.properties.zone_type === piece.type && isSameShape(piece, zone)
+  const [before, now] = [pondOf(zone.properties), pondOf(piece)]
+  const isSamePond = before.depth_m === now.depth_m && before.side_slope === now.side_slope
+  return zone.properties.zone_type === piece.type && isSamePond && isSameShape(piece, zone)
 }
 
 function isWithin(piece, zone) {

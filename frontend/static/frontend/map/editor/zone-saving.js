@@ -1,22 +1,25 @@
-// zone-saving.js: all changed zones of a parcel go in one batch, all or none.
+// zone-saving.js: all changed zones of a parcel go in one batch with the borders that they lie along, all or none.
 
 import { polygonsOf } from '../../geometry/area.js'
 import { element } from '../../ui/dom.js'
 import { ofStage } from '../../ui/stages.js'
 import { ConflictPanel } from './conflict-panel.js'
 import { button } from './controls.js'
-import { failureNodes, findingMarks } from './findings.js'
+import { failureNodes, findingMarks, isUnreachable } from './findings.js'
 import { newUid } from './identity.js'
 import { Saver } from './saving.js'
-import { changesOf, freshState, piecesOf } from './zone-pieces.js'
+import { changesOf, freshState, piecesOf, pondOf } from './zone-pieces.js'
+import { withShapes } from './zone-server.js'
 
 export class ZoneSaving {
   #tool
+  #server
   #saver
   #isSaving = false
 
-  constructor(tool) {
+  constructor(tool, server) {
     this.#tool = tool
+    this.#server = server
     this.#saver = new Saver(tool.world.api, tool.world.outbox, () => this.#about())
   }
 
@@ -34,7 +37,7 @@ export class ZoneSaving {
     this.#tool.panel.say(gettext('Saving…'), 'good')
     try {
       this.#renameMoved()
-      const { isKept } = await this.#send(changesOf(this.#tool.state.pieces, this.#tool.base.zones))
+      const { isKept } = await this.#send()
       this.#tool.saved(this.#tool.base.parcel.id, isKept)
     } catch (error) {
       await this.#fail(error)
@@ -43,21 +46,41 @@ export class ZoneSaving {
     }
   }
 
-  /** All in one request, all or none: whoever is away can then keep it as one item, too. */
-  #send({ deleted, changed, created }) {
-    const version = (uid) => this.#tool.base.zones.find(({ id }) => id === uid).properties.version
-    const gone = deleted.map(({ id }) => ({ action: 'delete', id, version: version(id) }))
-    const moved = changed.map((piece) => ({ action: 'update', id: piece.uid, version: version(piece.uid), ...this.#feature(piece) }))
-    const made = created.map((piece) => ({ action: 'create', id: piece.uid, ...this.#newFeature(piece) }))
-    return this.#saver.saveAll([...gone, ...moved, ...made].map((change) => ({ ...change, collection: 'zones' })))
+  /** All zones in one batch, with the parcel and the neighbours whose borders got corners for them. */
+  async #send() {
+    const { pieces } = this.#tool.state
+    const found = await this.#server.settle(pieces).catch(passAway)
+    if (found) this.#tool.keepPieces(withShapes(pieces, found.pieces))
+    const own = this.#zoneChanges(changesOf(this.#tool.state.pieces, this.#tool.base.zones))
+    return own.length ? this.#saver.saveAll([...this.#alongside(found), ...own]) : {}
+  }
+
+  /** Zones of the other stage lie along the border too; ours come with what was drawn. */
+  #alongside(found) {
+    return (found?.changes ?? []).filter(({ id }) => !this.#known(id))
+  }
+
+  #zoneChanges({ deleted, changed, created }) {
+    const stored = (action, zone) => ({ action, collection: 'zones', id: zone.id, version: zone.properties.version })
+    return [
+      ...deleted.map((zone) => stored('delete', zone)),
+      ...changed.map((piece) => ({ ...stored('update', this.#known(piece.uid)), ...this.#feature(piece) })),
+      ...created.map((piece) => ({ action: 'create', collection: 'zones', id: piece.uid, ...this.#newFeature(piece) })),
+    ]
+  }
+
+  #known(uid) {
+    return this.#tool.base.zones.find(({ id }) => id === uid)
   }
 
   #rebase(changes) {
+    this.#server.forget()
     this.#tool.base = { ...this.#tool.base, ...changes }
   }
 
-  #feature({ type, polygon }) {
-    return { geometry: { type: 'Polygon', coordinates: polygon }, properties: { zone_type: type } }
+  #feature(piece) {
+    const { type, polygon } = piece
+    return { geometry: { type: 'Polygon', coordinates: polygon }, properties: { zone_type: type, ...pondOf(piece) } }
   }
 
   #newFeature(piece) {
@@ -84,9 +107,21 @@ export class ZoneSaving {
   }
 
   /** What is more than words: a zone changed or gone, or stored by a request whose answer was lost. */
-  #answerTo({ status, code }) {
-    if ([404, 412].includes(status) || code === 'unknown_feature') return this.#conflict
-    return code === 'uid_taken' ? this.#adopt : null
+  #answerTo(error) {
+    if (error.code === 'uid_taken') return this.#adopt
+    if (error.status === 412 && !this.#isOwn(error.current)) return this.#again
+    return error.status === 412 || ['unknown_feature', 'unknown_parcel'].includes(error.code) ? this.#conflict : null
+  }
+
+  #isOwn(current) {
+    return current?.features.some(({ id }) => this.#known(id))
+  }
+
+  /** Only a border beside ours was changed: what it gets is computed anew. */
+  #again() {
+    this.#server.forget()
+    this.#isSaving = false
+    return this.save()
   }
 
   #say(error) {
@@ -168,4 +203,10 @@ export class ZoneSaving {
 
 function zoned(pieces) {
   return pieces.filter(({ type }) => type).map(({ polygon }) => polygon)
+}
+
+/** Without a network the zones are kept as they were drawn: within the tolerance of the border. */
+function passAway(error) {
+  if (isUnreachable(error)) return null
+  throw error
 }

@@ -13,11 +13,14 @@ import { fitShape } from './map-fit.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
 import { shareNodes } from './share-bar.js'
+import { ZoneCut } from './zone-cut.js'
 import { ZoneDesign } from './zone-design.js'
 import { groupOf, zoneList } from './zone-list.js'
 import { modeSwitch, newType } from './zone-modes.js'
 import { addZone, changesOf, cutPiece, firstToCut, freshState } from './zone-pieces.js'
 import { ZoneSaving } from './zone-saving.js'
+import { waterOf } from './zone-pond.js'
+import { PieceServer } from './zone-server.js'
 
 /**
  * A draft for the zones of a parcel: those as planned, or those as built. The first ones as built begin as they were
@@ -37,11 +40,13 @@ function copyOf(zones) {
 export class ZoneTool extends Session {
   #pen
   #saving
+  #server = new PieceServer(this)
+  #cut = new ZoneCut(this, this.#server)
   #design = new ZoneDesign(this, { modes: () => modeSwitch(this), shares: (areas) => zoneShares(areas, this.#participating), nameOf: (part) => this.#typeName(TYPES[part]) })
 
   constructor(world, draft) {
     super(world, draft, draft.title)
-    this.#saving = new ZoneSaving(this)
+    this.#saving = new ZoneSaving(this, this.#server)
     this.render()
     fitShape(world.map, this.#whole, this.panel.node)
   }
@@ -152,8 +157,9 @@ export class ZoneTool extends Session {
   #renderBody(shares) {
     const { mode, pieces, active } = this.state
     const cutting = mode === 'split' ? active : null
-    const list = zoneList({ world: this.world, pieces, active: cutting, onType: this.#setType, onActive: (uid) => this.commit({ active: uid }) })
-    this.panel.body(modeSwitch(this), mode === 'draw' && newType(this), list, shareNodes(this.world, shares))
+    const onActive = (uid) => this.commit({ active: uid })
+    const list = zoneList({ world: this.world, pieces, active: cutting, onType: this.#setType, onActive, onPond: this.#setPond })
+    this.panel.body(modeSwitch(this), mode === 'draw' && newType(this), list, this.#cut.effects(), shareNodes(this.world, shares))
   }
 
   #buttons() {
@@ -171,7 +177,18 @@ export class ZoneTool extends Session {
   }
 
   #setType = (uid, type) => {
-    this.commit({ pieces: this.state.pieces.map((piece) => (piece.uid === uid ? { ...piece, type } : piece)) })
+    this.commit({ pieces: this.#changed(uid, (piece) => ({ ...piece, type, ...waterOf(piece, groupOf(this.world, type)) })) })
+  }
+
+  /** While somebody types, nothing is drawn anew; all that is typed into one form is one step. */
+  #setPond = (uid, part, isFirst) => {
+    if (isFirst) this.history.push(this.state)
+    this.amend({ pieces: this.#changed(uid, (piece) => ({ ...piece, ...part })) })
+    this.panel.bar(...this.#buttons())
+  }
+
+  #changed(uid, change) {
+    return this.state.pieces.map((piece) => (piece.uid === uid ? change(piece) : piece))
   }
 
   setPieces(pieces) {
@@ -184,9 +201,10 @@ export class ZoneTool extends Session {
   }
 
   #finish(points) {
-    const { mode, pieces, active, type } = this.state
+    const { mode, pieces, type } = this.state
     try {
-      this.setPieces(mode === 'split' ? cutPiece(pieces, active, points).pieces : addZone(this.base.parcel, pieces, points, type))
+      if (mode === 'split') this.#cut.run(points)
+      else this.setPieces(addZone(this.base.parcel, pieces, points, type))
     } catch (refusal) {
       if (!(refusal instanceof GeometryRefusal)) throw refusal
       this.#pen.line.refuse(refusal.code, [], refusal)
