@@ -48,6 +48,8 @@ class Desk:
 
     cluster: Cluster
     database: str
+    # Roles belong to the whole server: each worker's have names of their own.
+    tag: str
     opened: list[Any] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
 
@@ -71,7 +73,7 @@ class Desk:
         self.owner("ANALYZE plaeng.parcel")
 
     def login(self, role: str, area: str, username: str = "") -> Session:
-        user = make_officer(username or f"of.{role.lower()}.{area or 'all'}", role, area)
+        user = make_officer(f"{self.tag}.{username or role.lower()}.{area or 'all'}", role, area)
         return self.open(user)
 
     def open(self, user: User) -> Session:
@@ -96,8 +98,8 @@ class Desk:
 
 
 @contextmanager
-def desk_on(cluster: Cluster, database: str) -> Iterator[Desk]:
-    desk = Desk(cluster, database)
+def desk_on(cluster: Cluster, database: str, tag: str) -> Iterator[Desk]:
+    desk = Desk(cluster, database, tag)
     yield desk
     for one in desk.opened:
         one.close()
@@ -106,9 +108,9 @@ def desk_on(cluster: Cluster, database: str) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def desk(cluster: Cluster, own_database: str) -> Iterator[Desk]:
+def desk(cluster: Cluster, own_database: str, worker_id: str) -> Iterator[Desk]:
     """For tests that change what officers are."""
-    with desk_on(cluster, own_database) as desk:
+    with desk_on(cluster, own_database, worker_id) as desk:
         yield desk
 
 
@@ -118,7 +120,7 @@ def room(cluster: Cluster, base_database: str, worker_id: str, django_db_setup: 
     before = str(settings.DATABASES["default"]["NAME"])
     with cluster.copy(base_database, f"{cluster.template}_{worker_id}_room") as name:
         use(name)
-        with desk_on(cluster, name) as desk:
+        with desk_on(cluster, name, worker_id) as desk:
             # A copy does not bring what bootstrap.sql takes from everybody.
             desk.owner(f'REVOKE CREATE, TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
             yield desk
