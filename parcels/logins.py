@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import connection
-from psycopg2.extensions import encrypt_password
+from psycopg2.extensions import encrypt_password  # type: ignore[import-untyped]
 
 from parcels.errors import Refused
 from parcels.models import Officer
@@ -28,7 +28,7 @@ class Login:
 
 
 def name_for(username: str) -> str:
-    """The login of an account. Two accounts whose names differ in signs alone would meet; the table refuses that."""
+    """The login of an account."""
     return PREFIX + re.sub(r"[^a-z0-9_]", "_", username.lower())[:50]
 
 
@@ -43,7 +43,10 @@ def give(officer: Officer) -> Login:
     if not may_have_one(officer.role_id):
         raise Refused("forbidden")
     if not officer.database_login:
-        officer.database_login = name_for(officer.user.username)
+        name = name_for(officer.user.username)
+        # Names that differ in signs alone meet in one login; the later one gets its number as well.
+        is_taken = Officer.objects.filter(database_login=name).exists()
+        officer.database_login = f"{name[:44]}_{officer.pk}" if is_taken else name
         officer.save(update_fields=["database_login"])
     login = Login(officer.database_login, secrets.token_urlsafe(24))
     with connection.cursor() as cursor:

@@ -25,7 +25,9 @@ HEAD = """\
 -- people: the tables' owner is not forced, so that triggers see all land, and the application asks through its own rights.
 """
 # Logins that there are get the groups that their roles now have.
-REFIT = "SELECT plaeng_private.fit_login(database_login) FROM plaeng_private.officer WHERE database_login IS NOT NULL;\n"
+REFIT = (
+    "SELECT plaeng_private.fit_login(database_login) FROM plaeng_private.officer WHERE database_login IS NOT NULL;\n"
+)
 # A range that an index serves, with bounds that are asked for once a statement: measured in DATABASE.md.
 RANGE = "tambon >= (SELECT plaeng_private.login_low('{kind}', '{action}')) AND tambon < (SELECT plaeng_private.login_high('{kind}', '{action}'))"
 VILLAGE = "((SELECT plaeng_private.login_village()) IS NULL OR village_code = (SELECT plaeng_private.login_village()))"
@@ -49,9 +51,7 @@ def rights_sql() -> str:
 def _rights_of(role: str, rights: Rights) -> list[str]:
     names = sorted(rights.columns)
     columns = "NULL" if rights.columns is EVERY_COLUMN else "'{" + ",".join(names) + "}'"
-    return [
-        f"('{role}', '{kind}', '{action}', {columns})" for kind in KINDS for action in rights.actions.get(kind, ())
-    ]
+    return [f"('{role}', '{kind}', '{action}', {columns})" for kind in KINDS for action in rights.actions.get(kind, ())]
 
 
 def policies_sql() -> str:

@@ -20,12 +20,15 @@ UNDO_WORDS = """
     DROP FUNCTION plaeng_private.must_have_seen, plaeng_private.must_own_columns, plaeng_private.must_hold,
         plaeng_private.must_be_code;
 """
-UNDO_POLICIES = "".join(
-    f"ALTER TABLE plaeng.{table} DISABLE ROW LEVEL SECURITY;"
-    f"DROP POLICY login_reads_all ON plaeng.{table}; DROP POLICY login_reads ON plaeng.{table};"
-    f"DROP POLICY login_creates ON plaeng.{table}; DROP POLICY login_updates ON plaeng.{table};"
-    for table in ("parcel", "zone")
-) + "REVOKE ALL ON ALL TABLES IN SCHEMA plaeng FROM plaeng_viewer, plaeng_editor, plaeng_country;"
+UNDO_POLICIES = (
+    "".join(
+        f"ALTER TABLE plaeng.{table} DISABLE ROW LEVEL SECURITY;"
+        f"DROP POLICY login_reads_all ON plaeng.{table}; DROP POLICY login_reads ON plaeng.{table};"
+        f"DROP POLICY login_creates ON plaeng.{table}; DROP POLICY login_updates ON plaeng.{table};"
+        for table in ("parcel", "zone")
+    )
+    + "REVOKE ALL ON ALL TABLES IN SCHEMA plaeng FROM plaeng_viewer, plaeng_editor, plaeng_country;"
+)
 UNDO_TRACES = "".join((
     function("refuse.v1.sql", "refuse"), function("history.v3.sql", "record_history"), function("shape.v2.sql", "stamp"),
     function("stamp.v1.sql", "actor"), "DROP FUNCTION plaeng_private.is_login, plaeng_private.login_user;",
@@ -34,7 +37,7 @@ UNDO_LOGINS = """
     DROP FUNCTION plaeng_private.set_login_password, plaeng_private.fit_login_of_officer CASCADE;
     DROP VIEW plaeng.seen_case;
     DROP FUNCTION plaeng_private.login_holds, plaeng_private.login_village, plaeng_private.login_high,
-        plaeng_private.login_low, plaeng_private.login_may, plaeng_private.login_office;
+        plaeng_private.login_low, plaeng_private.login_may, plaeng_private.login_area, plaeng_private.login_office;
     DROP TABLE plaeng_private.login_right;
 """
 

@@ -11,39 +11,55 @@ CREATE TABLE plaeng_private.login_right (
 );
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON plaeng_private.login_right FROM plaeng_app;
 
+-- These are plpgsql, whose plans a session keeps: in SQL each statement would plan them anew, for milliseconds.
+
 -- The office of this session's login at this moment; no row when it has none (any more).
 CREATE FUNCTION plaeng_private.login_office() RETURNS SETOF plaeng_private.officer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
-    SELECT o.* FROM officer o JOIN auth_user u ON u.id = o.user_id
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT o.* FROM officer o JOIN auth_user u ON u.id = o.user_id
     WHERE o.database_login = session_user AND o.suspended_at IS NULL AND u.is_active
-      AND (o.term_ends IS NULL OR o.term_ends >= (now() AT TIME ZONE 'Asia/Bangkok')::date)
-$$;
+      AND (o.term_ends IS NULL OR o.term_ends >= (now() AT TIME ZONE 'Asia/Bangkok')::date);
+END $$;
+
+-- The login's area where its role may do this to that kind; NULL without the right.
+CREATE FUNCTION plaeng_private.login_area(in_kind text, in_action text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT o.area FROM login_office() o JOIN login_right r ON r.role = o.role
+            WHERE r.kind = in_kind AND r.action = in_action);
+END $$;
 
 CREATE FUNCTION plaeng_private.login_may(kind text, action text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM login_office() o JOIN login_right r USING (role) WHERE r.kind = $1 AND r.action = $2)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN login_area(kind, action) IS NOT NULL;
+END $$;
 
 -- Codes of tambons from low on and below high are within the login's area; NULL, and so none, without the right.
 CREATE FUNCTION plaeng_private.login_low(kind text, action text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
-    SELECT left(o.area, 6) FROM login_office() o WHERE login_may($1, $2)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN left(login_area(kind, action), 6);
+END $$;
 CREATE FUNCTION plaeng_private.login_high(kind text, action text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
-    SELECT left(o.area, 6) || ':' FROM login_office() o WHERE login_may($1, $2)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN left(login_area(kind, action), 6) || ':';
+END $$;
 -- The village when the login's area is one.
 CREATE FUNCTION plaeng_private.login_village() RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
-    SELECT o.area FROM login_office() o WHERE length(o.area) = 8
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT o.area FROM login_office() o WHERE length(o.area) = 8);
+END $$;
 -- True when a row of that place lies within the login's area.
 CREATE FUNCTION plaeng_private.login_holds(tambon text, village_code text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM login_office() o
-                   WHERE starts_with($1, left(o.area, 6)) AND (length(o.area) < 8 OR $2 = o.area))
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = plaeng_private, pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM login_office() o
+                   WHERE starts_with(tambon, left(o.area, 6)) AND (length(o.area) < 8 OR village_code = o.area));
+END $$;
 
 -- Cases as their readers may see them (seen_case): those of which one parcel at least lies within the login's area,
 -- without what the login may not see of the other. A view, since nobody writes it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from django.contrib.auth.models import User
 from parcels import logins
 from parcels.models import Officer
 from tests.cluster import Cluster
-from tests.conftest import make_officer
+from tests.conftest import make_officer, use
 
 LAND = """INSERT INTO plaeng.parcel (tambon, village_code, name, land_class, joined_area_m2, joined_is_estimate, source_crs,
     crs_operation, geom) VALUES (%s, %s, %s, 'UNKNOWN', 0, false, '', '', ST_Multi(ST_MakeEnvelope(%s, %s, %s, %s, 4326)))
@@ -47,6 +48,8 @@ class Desk:
 
     cluster: Cluster
     database: str
+    # Roles belong to the whole server: each worker's have names of their own.
+    tag: str
     opened: list[Any] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
 
@@ -59,8 +62,18 @@ class Desk:
         finally:
             db.close()
 
+    def settle(self) -> None:
+        """Land that is there already, and statistics of it: what is checked against it is planned for a full table."""
+        self.owner(
+            "INSERT INTO plaeng.parcel (tambon, name, village_code, land_class, joined_area_m2, joined_is_estimate, source_crs,"
+            " crs_operation, geom) SELECT '670102', 'settled', '', 'UNKNOWN', 0, false, '', '', ST_Multi(ST_MakeEnvelope("
+            " x, y, x + 0.0005, y + 0.0005, 4326)) FROM generate_series(101.0, 101.029, 0.001) x,"
+            " generate_series(16.2, 16.249, 0.001) y"
+        )
+        self.owner("ANALYZE plaeng.parcel")
+
     def login(self, role: str, area: str, username: str = "") -> Session:
-        user = make_officer(username or f"of.{role.lower()}.{area or 'all'}", role, area)
+        user = make_officer(f"{self.tag}.{username or role.lower()}.{area or 'all'}", role, area)
         return self.open(user)
 
     def open(self, user: User) -> Session:
@@ -84,9 +97,9 @@ class Desk:
         return int(self.owner(LAND, tambon, village, name, x, y, x + size, y + size)[0][0])
 
 
-@pytest.fixture
-def desk(cluster: Cluster, own_database: str, transactional_db_allowed: None) -> Iterator[Desk]:
-    desk = Desk(cluster, own_database)
+@contextmanager
+def desk_on(cluster: Cluster, database: str, tag: str) -> Iterator[Desk]:
+    desk = Desk(cluster, database, tag)
     yield desk
     for one in desk.opened:
         one.close()
@@ -95,6 +108,20 @@ def desk(cluster: Cluster, own_database: str, transactional_db_allowed: None) ->
 
 
 @pytest.fixture
-def transactional_db_allowed(django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        yield
+def desk(cluster: Cluster, own_database: str, worker_id: str) -> Iterator[Desk]:
+    """For tests that change what officers are."""
+    with desk_on(cluster, own_database, worker_id) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def room(cluster: Cluster, base_database: str, worker_id: str, django_db_setup: None) -> Iterator[Desk]:
+    """One database for the tests of a module, of which each makes its own land."""
+    before = str(settings.DATABASES["default"]["NAME"])
+    with cluster.copy(base_database, f"{cluster.template}_{worker_id}_room") as name:
+        use(name)
+        with desk_on(cluster, name, worker_id) as desk:
+            # A copy does not bring what bootstrap.sql takes from everybody.
+            desk.owner(f'REVOKE CREATE, TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
+            yield desk
+        use(before)
