@@ -6,6 +6,7 @@ import { labelPoint } from '../../geometry/polygonize.js'
 import { overlapFaces } from '../../geometry/rest.js'
 import { closeRing, roundPolygon } from '../../geometry/round.js'
 import { rai } from '../../geometry/units.js'
+import { walkPart } from '../../offline/walk.js'
 import { areaWords } from '../../ui/area-words.js'
 import { insertCorner, moveCorner, removeCorner } from './corner-edits.js'
 import { button } from './controls.js'
@@ -77,7 +78,7 @@ export class ShapeTool extends Session {
     this.#pen.start()
     this.sketch.show({ lines: [{ points: this.state.points, className: 'editor-line' }], areas: this.#closing(this.state.points) })
     this.panel.area(polygonArea([this.state.points]))
-    this.panel.body()
+    this.panel.body(walkPart(this))
     this.panel.bar(...this.#pen.buttons())
   }
 
