@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import DESKTOP, PHONE, Server, sign_in
 from tests.frontend.modules import Modules
 from tests.frontend.viewing import Bench, Place, Sql, places
 
@@ -42,3 +43,27 @@ def modules(browser: Browser) -> Iterator[Modules]:
     loaded = Modules(browser)
     yield loaded
     loaded.page.close()
+
+
+@pytest.fixture
+def installed(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """A page with the service worker in charge: installed("amphoe01", touch=True)."""
+    contexts = []
+
+    def open_page(name: str, *, touch: bool = False, path: str = "/") -> Page:
+        context = browser.new_context(
+            base_url=server.url, viewport=PHONE if touch else DESKTOP, has_touch=touch, is_mobile=touch, locale="th-TH"
+        )
+        contexts.append(context)
+        sign_in(context, server, name)
+        context.add_cookies([{"name": "django_language", "value": "en", "url": server.url}])
+        page = context.new_page()
+        page.goto(path)
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        page.reload()
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

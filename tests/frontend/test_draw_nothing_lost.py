@@ -111,9 +111,7 @@ def test_a_draft_can_be_discarded(bench: Bench, client: Client) -> None:
 
 
 @pytest.mark.parametrize("status", [0, 503], ids=["no network", "no database"])
-def test_a_failed_save_waits_in_the_outbox_and_goes_later(
-    bench: Bench, client: Client, sql: Sql, status: int
-) -> None:
+def test_a_failed_save_waits_in_the_outbox_and_goes_later(bench: Bench, client: Client, sql: Sql, status: int) -> None:
     land = begin(bench, client)
     bench.draw_beside(land)
     bench.panel.get_by_label("Name").fill(f"later {land.west} {status}")
@@ -127,7 +125,7 @@ def test_a_failed_save_waits_in_the_outbox_and_goes_later(
 
     refuse_writes(bench.page, fail)
     uid = save_kept(bench)
-    bench.page.unroute_all()
+    bench.page.unroute_all(behavior="wait")
     sent(bench)
     assert sql("SELECT uid::text, version FROM parcel WHERE name = %s", f"later {land.west} {status}") == [(uid, 1)]
 
@@ -161,7 +159,7 @@ def test_an_answer_that_is_lost_does_not_store_the_parcel_twice(bench: Bench, cl
     refuse_writes(bench.page, lose)
     save_kept(bench)
     assert sql("SELECT count(*) FROM parcel WHERE name = %s", f"lost {land.west}") == [(1,)]
-    bench.page.unroute_all()
+    bench.page.unroute_all(behavior="wait")
     sent(bench)
     assert sql("SELECT count(*), max(version) FROM parcel WHERE name = %s", f"lost {land.west}") == [(1, 1)]
 
@@ -175,7 +173,7 @@ def test_what_was_changed_after_a_lost_answer_goes_on_top(bench: Bench, client: 
     bench.panel.get_by_label("Name").fill("Changed since")
     bench.press("Save")
     expect(bench.page.get_by_role("link", name="2 changes wait to be sent")).to_be_visible()
-    bench.page.unroute_all()
+    bench.page.unroute_all(behavior="wait")
     sent(bench)
     assert sql("SELECT name, version FROM parcel WHERE uid = %s", uid) == [("Changed since", 2)]
 

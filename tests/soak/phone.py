@@ -132,7 +132,9 @@ class Phone:
         return is_open if not blocked else self._not_behind()
 
     def _not_behind(self) -> int:
-        return self.page.locator("#outbox li:is([data-state=waiting], [data-state=sending], [data-state=retry])").count()
+        return self.page.locator(
+            "#outbox li:is([data-state=waiting], [data-state=sending], [data-state=retry])"
+        ).count()
 
     def shown_conflicts(self) -> int:
         """How many conflicts the page shows: all that the outbox holds, or this fails."""

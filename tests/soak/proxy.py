@@ -6,6 +6,7 @@ import random
 import socket
 import threading
 from collections import Counter
+from contextlib import suppress
 
 WRITES = (b"POST ", b"PATCH ", b"PUT ", b"DELETE ")
 CHUNK = 65536
@@ -72,8 +73,6 @@ class Network:
 
 
 def _end(one: socket.socket) -> None:
-    try:
+    with suppress(OSError):
         one.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
     one.close()

@@ -3,6 +3,7 @@
 import { emptyBox, errorBox, skeletons } from '../ui/boxes.js'
 import { Outbox } from '../offline/outbox.js'
 import { withWaiting } from '../offline/overlay.js'
+import { stakePart } from '../offline/stake.js'
 import { element, icon } from '../ui/dom.js'
 import { gettext, interpolate, lang, ngettext } from '../ui/i18n.js'
 import { BUILT, firstStage, hasBoth, ofStage, PLANNED } from '../ui/stages.js'
@@ -108,6 +109,7 @@ export class Inspector {
       geometry ? sharesPanel(parcel, zones, this.#codes.zone_group, this.#stages()) : notDrawn(),
       factsPanel(properties, this.#codes),
       ...this.#history(parcel),
+      ...[stakePart(parcel)].filter(Boolean),
       this.#actions(parcel),
     )
   }

@@ -25,7 +25,8 @@ function whenIdle(work) {
 
 /** A new release waits until somebody asks for it, or all pages of the old one are closed: the two are never mixed. */
 async function registerWorker() {
-  const registration = await navigator.serviceWorker.register('/service-worker.js', { updateViaCache: 'none' })
+  const registration = await navigator.serviceWorker.register('/service-worker.js', { updateViaCache: 'none' }).catch(() => null)
+  if (!registration) return // this browser has none, or wants none here: pages work with the network only
   const offer = () => registration.waiting && navigator.serviceWorker.controller && offerRelease(registration.waiting)
   offer()
   registration.addEventListener('updatefound', () => {

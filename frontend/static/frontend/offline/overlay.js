@@ -7,19 +7,29 @@ import { SAVE } from './merging.js'
 const PARCELS = '/api/collections/parcels/items'
 
 /**
- * The parcel with its zones as they will be; `types` is the code list zone_type. `load()` gives {parcel, zones} of the server; a parcel that only this
- * device has is made from its item. A parcel with something waiting has `waiting` with the number of items.
+ * The parcel with its zones as they will be; `types` is the code list zone_type. `load()` gives {parcel, zones} of the
+ * server; a parcel that only this device has is made from its item. A parcel with something waiting has `waiting` with the number of items.
  */
 export async function withWaiting(outbox, uid, types, load) {
   const items = await waitingOf(outbox, `parcels/${uid}`)
-  const created = items.find(({ method, path }) => method === 'POST' && path === PARCELS)
   const found = await load().catch((problem) => {
-    if (created && ['missing', 'network', 'away'].includes(problem.kind)) return { parcel: parcelOf(created), zones: [] }
+    const known = ['missing', 'network', 'away'].includes(problem.kind) && knownFrom(items, problem)
+    if (known) return known
     throw problem
   })
   const parcel = items.filter(({ path, method }) => path === `${PARCELS}/${uid}` && method === 'PATCH').reduce(patched, found.parcel)
   const zones = items.filter(({ path }) => path === SAVE).reduce((list, item) => saved(list, item, types), found.zones)
   return items.length ? { parcel: { ...parcel, waiting: items.length }, zones } : found
+}
+
+/** What the items themselves say of the parcel: what they make, or what they were made from. */
+function knownFrom(items, { kind }) {
+  const created = items.find(({ method, path }) => method === 'POST' && path === PARCELS)
+  if (created) return { parcel: parcelOf(created), zones: [] }
+  if (kind === 'missing') return null // it is gone, or not ours any more
+  const zoned = items.find(({ path }) => path === SAVE)?.base
+  const parcel = items.find(({ base }) => base?.properties)?.base ?? zoned?.feature
+  return parcel ? { parcel, zones: zoned?.zones ?? [] } : null
 }
 
 /** Records of a list with what waits of them: `path` is that of the list. */

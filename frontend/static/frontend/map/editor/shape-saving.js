@@ -96,11 +96,14 @@ export class ShapeSaving {
     return null
   }
 
+  /** How the shape came: corners that were walked to, or a drawing on the screen. */
+  get #captured() { return this.#tool.state.isWalked ? 'GNSS_PHONE' : 'SCREEN' }
+
   async #write(properties) {
     const { base, state, along } = this.#tool
     const geometry = { type: 'MultiPolygon', coordinates: state.polygons }
     if (!base) {
-      const feature = { type: 'Feature', id: state.uid, geometry, properties: { ...properties, capture_method: 'SCREEN' } }
+      const feature = { type: 'Feature', id: state.uid, geometry, properties: { ...properties, capture_method: this.#captured } }
       return this.#saver.create('parcels', feature)
     }
     const [own, others] = [this.#changes(geometry, properties), await along.changes()]
@@ -118,7 +121,7 @@ export class ShapeSaving {
     })
     const changed = Object.fromEntries(names.map((name) => [name, properties[name]]))
     const isMoved = JSON.stringify(geometry.coordinates) !== JSON.stringify(polygonsOf(base.geometry))
-    const captured = base.geometry ? {} : { capture_method: 'SCREEN' }
+    const captured = base.geometry ? {} : { capture_method: this.#captured }
     return isMoved ? { geometry, properties: { ...changed, ...captured } } : { properties: changed }
   }
 

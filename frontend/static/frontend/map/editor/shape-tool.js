@@ -6,6 +6,7 @@ import { withHole } from '../../geometry/holes.js'
 import { shapeFault } from '../../geometry/rules.js'
 import { closeRing, roundPolygon } from '../../geometry/round.js'
 import { GeometryRefusal } from '../../geometry/split.js'
+import { walkPart } from '../../offline/walk.js'
 import { button } from './controls.js'
 import { newUid } from './identity.js'
 import { fitShape, showPlace } from './map-fit.js'
@@ -98,7 +99,7 @@ export class ShapeTool extends Session {
       areas: [...(this.state.polygons ?? []).map((rings) => ({ rings, className: 'editor-shape' })), ...this.#closing(this.state.points)],
     })
     this.panel.area(polygonArea([this.state.points]))
-    this.panel.body(this.#pen.form())
+    this.panel.body(this.#pen.form(), walkPart(this))
     this.panel.bar(...this.#pen.buttons())
   }
 

@@ -26,7 +26,7 @@ export class ZoneSaving {
   /** What it is about, for the outbox. */
   #about() {
     const { base: { parcel, zones }, stage, draft } = this.#tool
-    return { row: `parcels/${parcel.id}`, kind: 'zones', title: draft.title, base: { parcel: parcel.id, geometry: parcel.geometry, stage, zones } }
+    return { row: `parcels/${parcel.id}`, kind: 'zones', title: draft.title, base: { parcel: parcel.id, geometry: parcel.geometry, feature: parcel, stage, zones } }
   }
 
   /** Send what changed; the draft stays until the server has confirmed all of it. */

@@ -1,0 +1,97 @@
+// walk.js: walking along the border: stand at a corner, take the mean of the fixes there, go on to the next.
+
+import { button } from '../map/editor/controls.js'
+import { element } from '../ui/dom.js'
+import { gettext, interpolate, ngettext, number } from '../ui/i18n.js'
+import { database } from './db.js'
+import { average, GATE_M, usable } from './fixes.js'
+import { Locator } from './locator.js'
+
+const walks = new WeakMap()
+
+/** The part of the panel for a drawing session; the same one however often the panel is drawn. */
+export function walkPart(session) {
+  if (!walks.has(session)) walks.set(session, new Walk(session))
+  return walks.get(session).node
+}
+
+class Walk {
+  node = element('div', { class: 'walk', role: 'group', 'aria-label': gettext('Walk along the border') })
+  #session
+  #locator = new Locator((fix) => this.#take(fix), (words) => this.#complain(words))
+  #fixes = []
+  #trouble = ''
+  #isPaused = false
+
+  constructor(session) {
+    this.#session = session
+    this.#render()
+  }
+
+  /** Each fix is on the disk before it counts: a phone that goes to sleep loses none. */
+  async #take(fix) {
+    if (!this.node.isConnected) return this.#locator.stop()
+    this.#trouble = ''
+    this.#fixes = [...usable(this.#fixes, fix.at), fix]
+    this.#render()
+    const db = await database()
+    await db.add('fixes', { ...fix, walk: this.#session.draft.id })
+  }
+
+  #complain(words) {
+    this.#trouble = words
+    this.#render()
+  }
+
+  #start() {
+    this.#isPaused = false
+    this.#locator.start()
+    this.#render()
+  }
+
+  #pause() {
+    this.#isPaused = true
+    this.#fixes = []
+    this.#locator.stop()
+    this.#render()
+  }
+
+  #corner(mean) {
+    const point = [mean.lon, mean.lat].map((n) => Number(n.toFixed(8)))
+    this.#fixes = []
+    this.#session.commit({ points: [...this.#session.state.points, point], isWalked: true })
+    const holes = { number: this.#session.state.points.length, accuracy: number(mean.accuracy, 1) }
+    this.#session.say(interpolate(gettext('Corner %(number)s, within about %(accuracy)s m'), holes))
+  }
+
+  get #mean() {
+    return average(usable(this.#fixes, this.#fixes.at(-1)?.at ?? 0))
+  }
+
+  #render() {
+    if (!this.#locator.isRunning) return this.#renderStopped()
+    const mean = this.#mean
+    this.node.replaceChildren(
+      element('p', { class: 'walk-state', role: 'status' }, this.#trouble || this.#words(mean)),
+      element('div', { class: 'walk-buttons' }, button(gettext('Corner here'), () => this.#corner(mean), { id: 'walk-corner', kind: 'main', disabled: !mean }), button(gettext('Pause'), () => this.#pause(), { id: 'walk-pause' })),
+    )
+  }
+
+  #renderStopped() {
+    const words = this.#isPaused ? gettext('Go on walking') : gettext('Walk along the border by GPS')
+    this.node.replaceChildren(...[
+      this.#trouble && element('p', { class: 'walk-state', role: 'status' }, this.#trouble),
+      button(words, () => this.#start(), { id: 'walk-start' }),
+    ].filter(Boolean))
+  }
+
+  #words(mean) {
+    const last = this.#fixes.at(-1)
+    if (!last) return gettext('Waiting for satellites…')
+    const holes = { accuracy: number(last.accuracy, 1), gate: number(GATE_M) }
+    if (last.accuracy > GATE_M) return interpolate(gettext('±%(accuracy)s m: too far for a corner, ±%(gate)s m is needed'), holes)
+    const count = usable(this.#fixes, last.at).length
+    if (!mean) return interpolate(gettext('±%(accuracy)s m: stand still a moment'), holes)
+    return interpolate(ngettext('±%(accuracy)s m, mean of %(count)s fix', '±%(accuracy)s m, mean of %(count)s fixes', count), { accuracy: number(mean.accuracy, 1), count: number(count) })
+  }
+}
