@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
-from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, TextField, Value, When
+from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 
 from api.collections import AREAS, PARCELS, ZONES, Collection
 from parcels.models import LandDocument, Zone
@@ -41,14 +42,21 @@ TEXT, NUMBER = "String", "Number"
 # Whole square metres: a tile is for looking at, the feature has the decimals.
 _M2 = Func(F("area_calc_m2"), template="round(%(expressions)s)::bigint", output_field=IntegerField())
 
+
+def _has_no(model: type[LandDocument] | type[Zone]) -> Combinable:
+    """A look-up by index for each row: for EXISTS the planner may read the whole table first."""
+    rows = model.objects.filter(parcel=OuterRef("pk")).order_by()
+    return IsNull(Subquery(rows.values("pk")[:1]), True)
+
+
 # What is not known of a parcel, a bit each. All of it moves the counter that the tile is kept under
 # (parcels/sql/changes.v1.sql).
-LACKS = {
+LACKS: dict[int, Q | Combinable] = {
     1: Q(village_code=""),
     2: Q(land_class="UNKNOWN"),
     4: Q(joined_area_m2=0) | Q(joined_is_estimate=True),
-    8: ~Exists(LandDocument.objects.filter(parcel=OuterRef("pk"))),
-    16: ~Exists(Zone.objects.filter(parcel=OuterRef("pk"))),
+    8: _has_no(LandDocument),
+    16: _has_no(Zone),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from api.collections import COLLECTIONS
 from api.openapi.document import document
 from api.openapi.tiles import paths
 from api.tiles.tile import GENERAL
-from parcels.models import Parcel
+from parcels.models import LandDocument, Parcel
 from spatial.areas.models import Area
 from spatial.tiles import EXTENT, Tile
 from tests.api import mvt
@@ -80,6 +81,19 @@ def test_shapes_of_a_tile_are_those_of_the_table(client_of: As, officer: User, t
         if zoom < 17:  # at 17 the tile cuts the shape
             for lon, lat in ring:
                 assert shape.distance(mvt.shapely.Point(TO_METRES.transform(lon, lat))) < 1.5 * unit
+
+
+def test_a_tile_says_what_is_not_known(client_of: As, officer: User, tile_of: Read) -> None:
+    client = client_of(officer)
+    parcel = stored(client, feature(square(), land_class="PRIVATE", joined_area_m2=1600))
+    for zoom in (12, 13, 15):
+        [(properties, _)] = tile_of(client, zoom)["parcels"]
+        assert properties["lacks"] == 1 + 8 + 16  # village, land document, zones
+    LandDocument.objects.create(
+        parcel=Parcel.objects.get(uid=parcel["id"]), doc_type_id="NS4", area_deed_wah=Decimal(400)
+    )
+    [(properties, _)] = tile_of(client, 15)["parcels"]
+    assert properties["lacks"] == 1 + 16
 
 
 def test_a_shape_over_the_edge_is_whole_in_two_tiles_together(client_of: As, officer: User, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def site(cluster: Cluster, demo_database: str, static_root: Path) -> Iterator[Si
         process, url = start_server(cluster.url(demo_database), static_root, PLAENG_BASE_MAPS=setting)
         yield Site(url, asked, demo_database)
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 @pytest.fixture
@@ -132,8 +132,8 @@ def test_the_policy_lets_in_the_origins_that_were_set_and_no_other(open_at: Call
     assert blocked == other
 
 
-def test_without_the_setting_there_is_no_choice(page_as: Callable[..., Page]) -> None:
-    page = page_as("amphoe01")
+def test_without_the_setting_there_is_no_choice(bench_of: Callable[..., Bench]) -> None:
+    page = bench_of("amphoe01", AT).page
     open_panel(page)
     expect(page.get_by_role("group", name="แผนที่ฐาน")).to_have_count(0)
 

@@ -55,9 +55,8 @@ def test_where_there_is_room_the_area_is_said(bench_of: OpenBench, sql: Sql) -> 
         " ORDER BY area_calc_m2 DESC LIMIT 1"
     )
     page = bench_of("amphoe01", "/?at=16.3180,101.1650,16.5").page
-    tenths = math.floor(float(m2) * 2.5 + 0.5)
-    wah = tenths % 1000 / 10
-    area = f"{tenths // 4000}-{tenths % 4000 // 1000}-{wah:04.1f}"
+    wah = math.floor(float(m2) / 4 + 0.5)
+    area = f"{wah // 400}-{wah % 400 // 100}-{wah % 100:02d}"
     [label] = [one["text"].split() for one in seen(page) if code in one["text"]]
     assert label == [code, area]
 

@@ -60,7 +60,7 @@ def boxes(reader: PdfReader) -> list[tuple[float, float]]:
         if operator == b"re":
             w, h = (float(n) for n in operands[2:])
             found.append((abs(matrix[0] * w) * POINT_MM, abs(matrix[3] * h) * POINT_MM))
-        if operator in {b"h", b"f", b"f*"} and len(path) == 4:
+        if operator in {b"h", b"f", b"f*"} and len(path) in {4, 5}:
             xs, ys = [x for x, _ in path], [y for _, y in path]
             found.append(((max(xs) - min(xs)) * POINT_MM, (max(ys) - min(ys)) * POINT_MM))
             path.clear()

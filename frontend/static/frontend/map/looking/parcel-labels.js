@@ -1,6 +1,6 @@
 // parcel-labels.js: which words the parcels in view ask for: code and area, the largest land first, always alike.
 
-import { areaShort } from '../../ui/area-words.js'
+import { rai } from '../../geometry/units.js'
 
 /** More words than this nobody reads, and each costs the browser time. */
 const MOST = 300
@@ -32,10 +32,15 @@ function candidate({ code, m2, at, width }, map) {
   return { at, room, variants: variants(code, m2, room, height), shifts: height > 3 * LINE_PX ? SHIFTS : [0], className: 'is-parcel' }
 }
 
+/** "39-2-42": tiles have whole m², too coarse for tenths of a square wah. */
+function wholeWah(m2) {
+  return rai(Math.round(m2 / 4) * 4).text.slice(0, -2)
+}
+
 /** What may be written, the fullest first. */
 function variants(code, m2, room, height) {
   const short = code.split('-').at(-1)
   const name = room > WHOLE_PX ? code : short
-  const full = height > TWO_LINES_PX ? [[name, areaShort(m2)]] : []
+  const full = height > TWO_LINES_PX ? [[name, wholeWah(m2)]] : []
   return name === short ? [...full, [short]] : [...full, [name], [short]]
 }

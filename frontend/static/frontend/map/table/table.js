@@ -51,6 +51,7 @@ export class MapTable {
     document.addEventListener('keydown', (event) => this.#key(event), { capture: true, signal: this.#off.signal })
     this.#node.hidden = false
     document.getElementById('bench').classList.add('has-table')
+    document.getElementById('legend').open = false // it would cover what is left of the map
     this.#load()
   }
 

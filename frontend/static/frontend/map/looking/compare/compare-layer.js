@@ -6,6 +6,7 @@ import { token } from '../../styles.js'
 
 const PANE = 'compare'
 const DEPTH = 436
+const MARK_PX = 24
 const MARKS = { appeared: '+', gone: '−', changed: '≠' }
 const LINES = {
   appeared: { weight: 3.4, dashArray: null, fillOpacity: 0.22 },
@@ -29,12 +30,13 @@ export class CompareLayer {
   /** `items` of the API; of a changed shape both are drawn, the earlier one thin. */
   show(items) {
     this.#group.clearLayers()
+    const taken = []
     for (const { change, before, after } of items) {
       const geom = after?.geom ?? before?.geom
       if (!geom) continue
       if (change === 'changed' && before.geom && before.geom !== after.geom) this.#draw(before.geom, { color: token('map-selection'), weight: 1.4, dashArray: '3 3', fill: false })
       this.#draw(geom, { ...LINES[change], color: token(`compare-${change}`), fillColor: token(`compare-${change}`) }, change)
-      this.#mark(geom, change)
+      this.#mark(geom, change, taken)
     }
   }
 
@@ -42,8 +44,12 @@ export class CompareLayer {
     L.geoJSON({ type: 'Feature', geometry, properties: {} }, { pane: PANE, renderer: this.#renderer, interactive: false, style: { ...style, className: `compare-${className}` } }).addTo(this.#group)
   }
 
-  #mark(geometry, change) {
+  /** Marks keep out of each other's way; the line says the same. */
+  #mark(geometry, change, taken) {
     const [lon, lat] = labelPlace(geometry).at
+    const point = this.#map.latLngToContainerPoint([lat, lon])
+    if (taken.some((other) => other.distanceTo(point) < MARK_PX)) return
+    taken.push(point)
     const html = document.createElement('span')
     html.textContent = MARKS[change]
     const icon = L.divIcon({ html, className: `compare-mark is-${change}`, iconSize: [22, 22] })
