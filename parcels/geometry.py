@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from parcels.errors import Refused
-from parcels.ground import METRES_PER_DEGREE, Ground, Held, Lies, around_box, extent, nodes_in, zones_of
+from parcels.ground import METRES_PER_DEGREE, Ground, Held, Lies, around_box, extent, nodes_in, require_small, zones_of
 from parcels.models import Parcel
 from parcels.permissions import Access, visible_to
 from spatial.editing import apart, moving, quality, zoning
@@ -172,7 +172,7 @@ def settle_zones(
     Each piece comes with the number of the one that it was. Zones that are stored get what the border gets.
     Raises spatial.editing.Refused, Refused (too_large_to_edit, too_many_neighbours).
     """
-    require_small([list(pieces)], "/pieces")
+    require_small(list(pieces), "/pieces")
     found = zoning.cut_one(pieces, *cut) if cut else [(piece, n) for n, piece in enumerate(pieces)]
     settled, noded = zoning.settle(parcel.shape, [piece for piece, _ in found])
     numbered = [(piece, n) for piece, (_, n) in zip(settled, found, strict=True)]

@@ -51,11 +51,12 @@ def held(row: Any, path: str, *, is_any_size: bool = False) -> Held:
         raise Refused("not_drawn", [Finding("not_drawn", path)])
     shape = nodes_in(row.geom)
     if not is_any_size:
-        _require_small(shape, path)
+        require_small(shape, path)
     return Held(row, shape)
 
 
-def _require_small(shape: Shape, path: str) -> None:
+def require_small(shape: Shape, path: str) -> None:
+    """Raises Refused (too_large_to_edit) above MOST_POSITIONS positions."""
     if is_large(shape):
         count = sum(map(len, rings_of(shape)))
         about: dict[str, float | str] = {"count": count, "limit": MOST_POSITIONS}
