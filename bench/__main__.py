@@ -21,6 +21,8 @@ def main() -> int:
 
     if asked.desk:
         return _desk()
+    if asked.map:
+        return _map()
     if asked.growth:
         found = _growth(asked.growth)
     else:
@@ -41,12 +43,33 @@ def _desk() -> int:
     return 0 if all(one.cpu_ms <= desk.LIMIT_MS for one in found) else 1
 
 
+def _map() -> int:
+    """Our tiles have to be the faster ones, and the memory no more than after the first five minutes."""
+    from bench import servers
+    from bench.map import browser, contest, land, memory
+
+    at = servers.setting()
+    land.fill(land.WHOLE)
+    with servers.running(servers.CACHED, at) as server, browser.chromium() as chromium:
+        url = f"http://127.0.0.1:{server.port}"
+        seen = contest.run(chromium, url, land.WHOLE, rounds=3, zoom=14)
+        sys.stdout.write("\n" + contest.text(seen) + "\n")
+        sys.stdout.flush()
+        heap = memory.run(chromium, url)
+    sys.stdout.write(memory.text(heap) + "\n")
+    is_faster = (
+        seen["tiles"].paint_ms <= seen["geojson"].paint_ms and seen["tiles"].frame_ms <= seen["geojson"].frame_ms
+    )
+    return 0 if is_faster and heap.share <= memory.MOST else 1
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rows", type=int, default=0)
     parser.add_argument("--imports", action="store_true")
     parser.add_argument("--desk", action="store_true")
+    parser.add_argument("--map", action="store_true")
     parser.add_argument("--growth", metavar="DATABASE", default="")
     return parser.parse_args()
 

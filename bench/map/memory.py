@@ -1,0 +1,93 @@
+"""The memory of a page in which an officer edits for an hour, by as many edits in less time."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, CDPSession, Page, expect
+
+from bench.map.browser import signed_in
+
+# One edit in five seconds; a cycle opens a parcel, moves a corner ten times, takes one back, does it again and saves.
+EDITS_AN_HOUR = 720
+MOVES = 10
+EDITS_A_CYCLE = MOVES + 2
+HOUR = EDITS_AN_HOUR // EDITS_A_CYCLE
+TWELFTH = 12
+MOST = 1.0  # of what was held after the first twelfth
+PLACE = (103.30, 15.30)
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Bytes that JavaScript holds after a collection: after the first twelfth of the edits, and after all."""
+
+    edits: int
+    first: int
+    last: int
+
+    @property
+    def share(self) -> float:
+        return self.last / self.first
+
+
+def run(browser: Browser, url: str, cycles: int = HOUR) -> Heap:
+    """`cycles` is a multiple of twelve."""
+    with signed_in(browser, url, "province") as page:
+        uid = _new_parcel(page, url)
+        lon, lat = PLACE
+        page.goto(f"{url}/?at={lat + 0.0003:.6f},{lon + 0.0003:.6f},18&parcel={uid}")
+        cdp = page.context.new_cdp_session(page)
+        cdp.send("HeapProfiler.enable")
+        first = 0
+        for cycle in range(cycles):
+            _edit(page, "ArrowRight" if cycle % 2 else "ArrowLeft")
+            if cycle + 1 == cycles // TWELFTH:
+                first = _held(cdp)
+        return Heap(cycles * EDITS_A_CYCLE, first, _held(cdp))
+
+
+def _edit(page: Page, key: str) -> None:
+    panel = page.locator("#editor-panel")
+    page.get_by_role("button", name=re.compile("^Edit shape$")).click()
+    expect(panel.get_by_role("heading", level=2)).to_be_visible()
+    expect(page.get_by_role("application")).to_have_attribute("aria-busy", "false")
+    corner = page.get_by_role("button", name="Corner 3 of 4")
+    for _ in range(MOVES):
+        corner.press(f"Shift+{key}")
+    for name in ("Undo", "Redo"):
+        panel.get_by_role("button", name=name, exact=True).click()
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel).to_be_empty()
+
+
+def _held(cdp: CDPSession) -> int:
+    for _ in range(3):
+        cdp.send("HeapProfiler.collectGarbage")
+    return int(cdp.send("Runtime.getHeapUsage")["usedSize"])
+
+
+def _new_parcel(page: Page, url: str) -> str:
+    uid, (west, south), side = str(uuid.uuid4()), PLACE, 0.0006
+    ring = [[west, south], [west + side, south], [west + side, south + side], [west, south + side], [west, south]]
+    shape = {"type": "Polygon", "coordinates": [[[round(x, 8), round(y, 8)] for x, y in ring]]}
+    feature = {"type": "Feature", "id": uid, "geometry": shape, "properties": {"tambon": "670101"}}
+    csrf = page.context.request.get(f"{url}/api/session").json()["csrf"]
+    answer = page.context.request.post(
+        f"{url}/api/collections/parcels/items", data=json.dumps(feature),
+        headers={"X-CSRFToken": csrf, "Referer": url, "Content-Type": "application/geo+json"},
+    )  # fmt: skip
+    if not answer.ok:
+        raise RuntimeError(answer.text())
+    return uid
+
+
+def text(heap: Heap) -> str:
+    mib = 1024 * 1024
+    return (
+        f"JS heap after {heap.edits // TWELFTH} edits {heap.first / mib:.2f} MiB, after {heap.edits} edits "
+        f"{heap.last / mib:.2f} MiB: {heap.share:.3f} of it"
+    )
