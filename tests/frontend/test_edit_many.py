@@ -180,7 +180,10 @@ def test_a_hole_is_cut_and_filled(page_as: OpenPage, server: Server, client: Cli
     bench.press("Cut a hole")
     x, y = land.west + 0.0002, land.south + 0.00015
     hole = [(x, y), (x + 0.0003, y), (x + 0.0003, y + 0.0003)]
-    bench.points(*hole[:2], (land.east + 0.0001, land.north + 0.00005))
+    drawn = bench.page.locator("path.editor-node")
+    for count, place in enumerate([*hole[:2], (land.east + 0.0001, land.north + 0.00005)], 1):
+        bench.points(place)
+        expect(drawn).to_have_count(count)
     bench.press("Finish")
     expect(bench.panel.get_by_role("alert")).to_contain_text("A hole lies inside the shape")
     bench.press("Undo")

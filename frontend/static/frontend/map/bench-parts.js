@@ -123,6 +123,7 @@ export class Bench {
       on(part, 'refused', ({ reason }) => this.#world.say(reason))
     }
     for (const step of ['stop', 'undo', 'redo']) on(this.toolbar, step, () => this.editor[step]())
+    on(this.view, 'neighbours', () => this.editor.neighboursCame())
     on(this.editor, 'tool', ({ tool }) => this.toolbar.showTool(tool))
     on(this.editor, 'history', (history) => this.toolbar.showHistory(history))
   }

@@ -22,7 +22,7 @@ const ZONES_FROM = 14.5
 const LABELS_FROM = 15.5
 const LABELS_EVERY_MS = 150
 
-/** `events` dispatches 'pick' {uid}, 'hover' {uid|null}, 'area' {code}. */
+/** `events` dispatches 'pick' {uid}, 'hover' {uid|null}, 'area' {code}, 'neighbours' when those around a drawing have come. */
 export class MapView {
   events = new EventTarget()
   #map
@@ -204,6 +204,7 @@ export class MapView {
     if (!found || !this.#isBusy) return
     this.#neighbours = found.features
     this.#sayMore(found)
+    this.#tell('neighbours', {})
   }
 
   /** Say plainly when more is in view than was loaded. */

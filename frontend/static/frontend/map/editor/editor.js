@@ -73,6 +73,9 @@ export class Editor {
     this.#banner.show()
   }
 
+  /** Parcels around the drawing were loaded after the tool had begun, or for another part of the map. */
+  neighboursCame() { this.#session?.neighboursCame() }
+
   undo() { this.#session?.undo() }
 
   redo() { this.#session?.redo() }

@@ -8,6 +8,8 @@ export class Crosshair {
   #map
   #panel
   #place
+  /** A panel that grows over the map pushes the cross away. */
+  #watch = new ResizeObserver(() => this.#uncover())
   #node = Object.assign(document.createElement('div'), { className: 'editor-crosshair' })
 
   constructor(map, panel) {
@@ -17,6 +19,7 @@ export class Crosshair {
     map.getContainer().append(this.#node)
     this.#centre()
     map.on('resize', this.#centre)
+    this.#watch.observe(panel)
   }
 
   /** Where it points, as [lon, lat], not rounded. */
@@ -45,6 +48,11 @@ export class Crosshair {
     this.#put(min.add(max).divideBy(2))
   }
 
+  #uncover() {
+    const { min, max } = this.#free
+    if (this.#place.y > max.y || this.#place.y < min.y) this.#centre()
+  }
+
   get #free() { return freePart(this.#map, this.#panel) }
 
   #put(place) {
@@ -53,6 +61,7 @@ export class Crosshair {
   }
 
   remove() {
+    this.#watch.disconnect()
     this.#map.off('resize', this.#centre)
     this.#node.remove()
   }

@@ -91,6 +91,9 @@ export class Session {
     return this.world.host.features('parcels').filter(({ id, geometry }) => geometry && id !== this.ownUid)
   }
 
+  /** What the panel says of neighbours may be another now. */
+  neighboursCame() {}
+
   get snapsToParcels() { return true }
 
   ownTargets() { return [] }

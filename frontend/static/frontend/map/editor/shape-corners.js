@@ -6,6 +6,7 @@ import { button } from './controls.js'
 import { cornerAt, insertCorner, moveCorner, moveCorners, placeName, placesOf, removeCorner, removeCorners } from './corner-edits.js'
 import { ChoiceBox } from './map-choice.js'
 import { Handles } from './map-handles.js'
+import { isTouch } from './map-pen.js'
 
 export class Corners {
   #tool
@@ -49,13 +50,18 @@ export class Corners {
     const { gettext, ngettext, interpolate } = this.#tool.world.i18n
     const count = this.#chosen.size
     const said = interpolate(ngettext('%(count)s corner chosen', '%(count)s corners chosen', count), { count }, true)
-    const hint = this.#isChoosing ? gettext('Press corners, or draw a rectangle around them.') : gettext('Several at once: Shift and press, Shift and draw a rectangle, or the space bar on a corner.')
     return element('div', { class: 'editor-corners', role: 'group', 'aria-label': gettext('Several corners') },
       button(gettext('Choose corners'), () => this.#mode(!this.#isChoosing), { id: 'editor-choose', 'aria-pressed': String(this.#isChoosing) }),
       button(gettext('All'), () => this.#choose(placesOf(this.#polygons)), { id: 'editor-choose-all' }),
       count > 0 && button(gettext('None'), () => this.#choose([]), { id: 'editor-choose-none' }),
       count > 0 && button(gettext('Delete corners'), () => this.#removeChosen(), { id: 'editor-delete', kind: 'danger' }),
-      element('small', { class: 'editor-hint', role: 'status' }, count ? said : hint))
+      element('small', { class: 'editor-hint', role: 'status' }, count ? said : this.#hint(gettext)))
+  }
+
+  #hint(gettext) {
+    if (this.#isChoosing) return gettext('Press corners, or draw a rectangle around them.')
+    if (isTouch()) return gettext('Several at once: press Choose corners first.')
+    return gettext('Several at once: Shift and press, Shift and draw a rectangle, or the space bar on a corner.')
   }
 
   #mode(is) {

@@ -146,6 +146,11 @@ export class ShapeTool extends Session {
     this.panel.bar(...this.#buttons())
   }
 
+  neighboursCame() {
+    if (this.#pen.isDown) this.panel.bar(...this.#pen.buttons())
+    else this.along.part()
+  }
+
   /** What stands under the area: the corners and the whole, who goes along, and the attributes. */
   renderBody() {
     this.panel.body(this.#corners.part(), this.#whole.part(), this.along.part(), this.#saving.form())
