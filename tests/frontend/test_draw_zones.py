@@ -163,10 +163,10 @@ def test_a_zone_can_be_taken_away(bench: Bench, client: Client) -> None:
     assert client.get(f"collections/zones/items?parcel={parcel}")["features"] == []
 
 
-def begin_building(cluster: Cluster, server: Server, parcel: str) -> None:
+def begin_building(cluster: Cluster, server: Server, parcel: str, no: str = "2565-6701-7001") -> None:
     """The application of a parcel, which has none, is being carried out."""
     owner = psycopg2.connect(cluster.url(server.database), options="-c search_path=plaeng_private,plaeng,public")
-    _applicant, application = applied(owner, "2565-6701-7001")
+    _applicant, application = applied(owner, no)
     run(owner, "UPDATE parcel SET application = %s WHERE uid = %s", application, parcel)
     walk(owner, application, "DEVELOPING")
     owner.commit()

@@ -111,7 +111,7 @@ export class Bench {
     on(this.chooser, 'pick', ({ code }) => this.#choose(code))
     on(this.inspector, 'close', () => this.#select(''))
     on(this.inspector, 'loaded', (found) => this.#showSelected(found))
-    on(this.inspector, 'stage', ({ parcel, zones }) => this.view.select(parcel, zones))
+    on(this.inspector, 'stage', ({ parcel, zones, planned }) => this.view.select(parcel, zones, planned))
     this.#listenToTools(on)
     this.#listenToButtons()
     listenToKeys({ search: () => this.#openSearch(), escape: () => this.#select(''), isBusy: () => this.#isBusy })
@@ -197,8 +197,8 @@ export class Bench {
   }
 
   /** A parcel is in the inspector, or none: the map, the tools and the list follow. */
-  #showSelected({ parcel, zones }) {
-    this.view.select(parcel, zones)
+  #showSelected({ parcel, zones, planned }) {
+    this.view.select(parcel, zones, planned)
     this.toolbar.select(parcel)
     this.pins.show(parcel)
     const isWanted = parcel?.geometry && this.#wanted === parcel.id

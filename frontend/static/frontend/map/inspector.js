@@ -6,8 +6,9 @@ import { withWaiting } from '../offline/overlay.js'
 import { stakePart } from '../offline/stake.js'
 import { element, icon } from '../ui/dom.js'
 import { gettext, interpolate, lang, ngettext } from '../ui/i18n.js'
-import { BUILT, firstStage, hasBoth, ofStage, PLANNED } from '../ui/stages.js'
+import { BOTH, BUILT, choicesOf, firstStage, hasBoth, ofStage, PLANNED } from '../ui/stages.js'
 import { areaPanel } from './area-panel.js'
+import { comparePanel } from './compare-panel.js'
 import { factsPanel } from './facts-panel.js'
 import { statePill } from './list-row.js'
 import { refuse, whyNoTool } from './rights.js'
@@ -15,7 +16,7 @@ import { sharesPanel } from './shares-panel.js'
 
 const NOTHING = Object.freeze({ parcel: null, zones: [], stage: PLANNED })
 
-/** `events` dispatches 'close', 'loaded' {parcel, zones}, 'stage' {parcel, zones}, 'start' {tool}, 'refused' {reason}. */
+/** `events` dispatches 'close', 'loaded' and 'stage' {parcel, zones, planned}, 'start' {tool}, 'refused' {reason}. */
 export class Inspector {
   events = new EventTarget()
   #panel = document.getElementById('inspector')
@@ -37,9 +38,13 @@ export class Inspector {
     this.#outbox = new Outbox(me.username)
   }
 
-  /** The parcel with all its zones, and the stage of those that are shown. */
+  /** The parcel with all its zones, and the stage of those that are shown: where both are, what is built is worked on. */
   get shown() {
-    return this.#shown
+    return { ...this.#shown, stage: this.#stage }
+  }
+
+  get #stage() {
+    return this.#shown.stage === BOTH ? BUILT : this.#shown.stage
   }
 
   close() {
@@ -77,15 +82,15 @@ export class Inspector {
 
   #become(parcel, zones) {
     const { parcel: before, stage, isChosen } = this.#shown
-    const kept = isChosen && before?.id === parcel.id
+    const kept = isChosen && before?.id === parcel.id && choicesOf(zones).includes(stage)
     this.#shown = { parcel, zones, stage: kept ? stage : firstStage(zones), isChosen: kept }
     this.#render()
   }
 
-  /** The parcel with the zones of the chosen stage. */
+  /** The parcel with the zones of the chosen stage, and the plan when it lies over them. */
   get #drawn() {
     const { parcel, zones, stage } = this.#shown
-    return { parcel, zones: ofStage(zones, stage) }
+    return { parcel, zones: ofStage(zones, this.#stage), planned: stage === BOTH ? ofStage(zones, PLANNED) : [] }
   }
 
   #tell(name, detail = {}) {
@@ -102,11 +107,11 @@ export class Inspector {
   }
 
   #render() {
-    const { parcel, zones } = this.#drawn
+    const { parcel } = this.#drawn
     const { properties, geometry } = parcel
     this.#node.replaceChildren(
       this.#head(parcel),
-      geometry ? sharesPanel(parcel, zones, this.#codes.zone_group, this.#stages()) : notDrawn(),
+      geometry ? this.#shares() : notDrawn(),
       factsPanel(properties, this.#codes),
       ...this.#history(parcel),
       ...[stakePart(parcel)].filter(Boolean),
@@ -114,11 +119,19 @@ export class Inspector {
     )
   }
 
+  #shares() {
+    const { parcel, zones, planned } = this.#drawn
+    const groups = this.#codes.zone_group
+    if (this.#shown.stage === BOTH) return comparePanel(parcel, { planned, built: zones }, groups, this.#stages())
+    return sharesPanel(parcel, zones, groups, this.#stages())
+  }
+
   #stages() {
     const { parcel, zones, stage } = this.#shown
     if (!hasBoth(parcel, zones)) return null
-    const switches = [[PLANNED, gettext('As planned')], [BUILT, gettext('As built')]].map(([code, name]) => (
-      element('button', { type: 'button', 'data-stage': code, 'aria-pressed': String(code === stage), on: { click: () => this.#showStage(code) } }, name)))
+    const names = { [PLANNED]: gettext('As planned'), [BUILT]: gettext('As built'), [BOTH]: gettext('Both') }
+    const switches = choicesOf(zones).map((code) => (
+      element('button', { type: 'button', 'data-stage': code, 'aria-pressed': String(code === stage), on: { click: () => this.#showStage(code) } }, names[code])))
     return element('div', { class: 'switch', role: 'group', 'aria-label': gettext('Zones as planned or as built') }, ...switches)
   }
 
@@ -145,7 +158,7 @@ export class Inspector {
 
   #actions(parcel) {
     const edit = this.#action('edit', parcel.geometry ? gettext('Edit shape') : gettext('Draw the shape'), 'spline', 'button', parcel)
-    const words = this.#shown.stage === BUILT ? gettext('Draw zones as built') : gettext('Draw zones')
+    const words = this.#stage === BUILT ? gettext('Draw zones as built') : gettext('Draw zones')
     const zones = this.#action('zone', words, 'sprout', 'button button-main', parcel)
     const split = this.#action('split', gettext('Split'), 'scissors', 'button', parcel)
     const merge = this.#action('merge', gettext('Merge'), 'combine', 'button', parcel)

@@ -104,9 +104,9 @@ export class MapView {
     this.#parcels.light(uid)
   }
 
-  /** Show the selected parcel with its zones; null when none is selected. */
-  select(parcel, zones) {
-    this.selection.show(parcel, zones)
+  /** Show the selected parcel with its zones, and perhaps the plan over them; null when none is selected. */
+  select(parcel, zones, planned = []) {
+    this.selection.show(parcel, zones, planned)
     this.#label()
   }
 

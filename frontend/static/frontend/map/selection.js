@@ -6,6 +6,9 @@ import { L } from './leaflet.js'
 import { labelPlace } from './shapes.js'
 import { isLightZone, stateStyle, token, zoneStyle } from './styles.js'
 
+/** Dashes of ink on a casing, so that they are seen on any fill. */
+const PLAN_LINES = [['map-casing', 5, null], ['map-selection', 2.4, '7 6']]
+
 export class Selection {
   #map
   #states
@@ -28,10 +31,11 @@ export class Selection {
     return this.#shown
   }
 
-  show(parcel, zones = []) {
+  /** `planned`: zones whose outlines lie dashed over the others. */
+  show(parcel, zones = [], planned = []) {
     this.#shown = { parcel, zones }
     this.#group.clearLayers()
-    if (parcel?.geometry) this.#draw(parcel, zones)
+    if (parcel?.geometry) this.#draw(parcel, zones, planned)
     else this.#labels.clear()
   }
 
@@ -44,7 +48,7 @@ export class Selection {
     return this.#labels.show(bySize.map((zone) => this.#labelOf(zone, whole)).filter(Boolean))
   }
 
-  #draw(parcel, zones) {
+  #draw(parcel, zones, planned) {
     const line = stateStyle(this.#states.groupOf(parcel.properties.state)).color
     const pane = 'selection'
     const layers = [
@@ -52,6 +56,8 @@ export class Selection {
       ...zones.map((zone) => L.geoJSON(zone, { pane, interactive: false, style: zoneStyle(zone.properties.zone_group) })),
       ...[[line, 12], [token('map-casing'), 8], [token('map-selection'), 3.2]].map(([color, weight]) =>
         L.geoJSON(parcel, { pane, interactive: false, style: { color, weight, fill: false, opacity: 1 } })),
+      ...planned.flatMap((zone) => PLAN_LINES.map(([color, weight, dashArray]) =>
+        L.geoJSON(zone, { pane, interactive: false, style: { color: token(color), weight, dashArray, className: 'plan-line', fill: false, opacity: 1 } }))),
     ]
     for (const layer of layers) this.#group.addLayer(layer)
   }

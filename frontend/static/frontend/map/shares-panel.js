@@ -13,10 +13,9 @@ const LARGE_POINTS = 3
 /** The section of zone shares. `groups`: rows of the code list zone_group; `choice`: a node above them, or null. */
 export function sharesPanel(parcel, zones, groups, choice = null) {
   const whole = participatingArea(parcel.properties, Number(parcel.properties.area_calc_m2))
-  const parts = zones.map(({ properties }) => ({ group: properties.zone_group, area_m2: Number(properties.area_calc_m2) }))
   const names = new Map(groups.map((row) => [row.code, pick(row, 'name')]))
   const nameOf = (code) => (code === 'UNZONED' ? gettext('Not zoned') : (names.get(code) ?? code))
-  const rows = zoneShares(parts, whole).filter(({ code, area_m2: area }) => code !== 'NONE' || area > 0)
+  const rows = zoneShares(partsOf(zones), whole).filter(({ code, area_m2: area }) => code !== 'NONE' || area > 0)
   const content = zones.length ? [bar(rows, nameOf), table(rows, nameOf), note(rows, nameOf)] : [nothing()]
   return element(
     'section',
@@ -27,11 +26,17 @@ export function sharesPanel(parcel, zones, groups, choice = null) {
   )
 }
 
+/** What shares are counted from: [{group, area_m2}] of zone features. */
+export function partsOf(zones) {
+  return zones.map(({ properties }) => ({ group: properties.zone_group, area_m2: Number(properties.area_calc_m2) }))
+}
+
 function nothing() {
   return element('p', { class: 'box-quiet' }, gettext('No zones drawn yet.'))
 }
 
-function bar(rows, nameOf) {
+/** The shares over their targets. */
+export function bar(rows, nameOf) {
   const label = rows.map(({ code, share }) => `${nameOf(code)} ${number(share, 1)}%`).join(', ')
   const targets = rows.filter(({ target }) => target !== null)
   return svg(

@@ -2,6 +2,8 @@
 
 export const PLANNED = 'PLANNED'
 export const BUILT = 'BUILT'
+/** No stage of a zone: what was built, with the plan over it. */
+export const BOTH = 'BOTH'
 /** The states of a parcel in which something can have been built (DOMAIN.md I13). */
 const BUILDING = ['DEVELOPING', 'ACCEPTED', 'DECLARED']
 
@@ -12,6 +14,12 @@ export function mayBeBuilt({ properties }) {
 /** Whether the reader has a choice between the two. */
 export function hasBoth(parcel, zones) {
   return mayBeBuilt(parcel) || ofStage(zones, BUILT).length > 0
+}
+
+/** The choices that the reader has: the plan and what was built, and both as soon as there are both. */
+export function choicesOf(zones) {
+  const areBoth = [PLANNED, BUILT].every((stage) => ofStage(zones, stage).length > 0)
+  return areBoth ? [PLANNED, BUILT, BOTH] : [PLANNED, BUILT]
 }
 
 /** What is there counts more than what was meant to be. */

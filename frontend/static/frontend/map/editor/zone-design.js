@@ -22,6 +22,8 @@ export class ZoneDesign {
   #keys = null
   #found = null
   #asked = ''
+  /** The question that what is shown answers. */
+  #answered = ''
   #timer = null
   #result = element('p', { class: 'editor-result' })
   #shares = element('div')
@@ -57,6 +59,7 @@ export class ZoneDesign {
   #change = (part) => {
     const wish = this.#wish
     this.#tool.amend({ design: { ...wish, ...(typeof part === 'function' ? part(wish) : part) } })
+    this.#showBar()
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#ask(), WAIT_MS)
   }
@@ -74,19 +77,23 @@ export class ZoneDesign {
 
   /** Ask for what is wanted now, once; a late answer to an earlier question is passed over. */
   async #ask() {
-    const wrong = wrongIn(this.#wish)
-    const body = question(this.#tool.base.parcel.id, this.#wish)
-    const asked = wrong || JSON.stringify(body)
-    if (asked === this.#asked) return
+    const asked = this.#question
+    if (asked === this.#asked) return this.#showBar()
     this.#asked = asked
+    const wrong = wrongIn(this.#wish)
     if (wrong) return this.#refuse(this.#wrongWords(wrong))
     try {
-      const { data } = await this.#tool.world.api.send('POST', '/api/geometry/design', body)
-      if (asked === this.#asked && this.#keys) this.#become(data)
+      const { data } = await this.#tool.world.api.send('POST', '/api/geometry/design', JSON.parse(asked))
+      if (asked === this.#asked && this.#keys) this.#become(data, asked)
     } catch (error) {
       if (asked === this.#asked && this.#keys) this.#refuse([...failureNodes(this.#tool.world, error), this.#hint(error)])
     }
   }
+
+  get #question() { return JSON.stringify(question(this.#tool.base.parcel.id, this.#wish)) }
+
+  /** Whether what is shown is what is wanted. */
+  get #isCurrent() { return this.#found !== null && this.#answered === this.#question }
 
   #wrongWords(wrong) {
     const { gettext } = this.#tool.world.i18n
@@ -108,8 +115,9 @@ export class ZoneDesign {
     this.#tool.panel.say(words)
   }
 
-  #become(found) {
+  #become(found, asked) {
     this.#found = found
+    this.#answered = asked
     this.#tool.panel.say('')
     showBearing(angleOf(found.angle))
     this.#show()
@@ -127,14 +135,19 @@ export class ZoneDesign {
   }
 
   #show() {
-    const { world, panel } = this.#tool
+    const { world } = this.#tool
     const zones = this.#found?.zones ?? []
     replaceContent(this.#result, this.#found ? this.#words() : '')
     replaceContent(this.#shares, shareNodes(world, this.#heard.shares(designAreas(zones))))
     this.#draw(zones)
+    this.#showBar()
+  }
+
+  #showBar() {
+    const { world, panel } = this.#tool
     const { gettext } = world.i18n
     panel.bar(
-      button(gettext('Take this design'), () => this.#take(), { id: 'design-take', kind: 'main', disabled: !this.#found }),
+      button(gettext('Take this design'), () => this.#take(), { id: 'design-take', kind: 'main', disabled: !this.#isCurrent }),
       button(gettext('Undo'), () => this.#tool.undo(), { id: 'editor-undo', disabled: !this.#tool.history.canUndo }),
       button(gettext('Cancel'), () => world.onEnd(), { id: 'editor-cancel', kind: 'quiet' }),
     )
@@ -156,7 +169,7 @@ export class ZoneDesign {
   }
 
   #take() {
-    if (!this.#found) return
+    if (!this.#isCurrent) return
     const pieces = designPieces(this.#tool.base.parcel, this.#found.zones)
     this.#tool.commit({ pieces, points: [], mode: 'split', active: firstToCut(pieces) })
     this.#tool.say(this.#tool.world.i18n.gettext('The design is laid. Save the zones to keep it.'))
