@@ -71,7 +71,7 @@ CROSS JOIN LATERAL (SELECT a_stands AND plaeng_private.login_holds(a_tambon, a_v
                            b_stands AND plaeng_private.login_holds(b_tambon, b_village) AS b OFFSET 0) holds
 WHERE (SELECT plaeng_private.login_may('cases', 'read'))
   AND c.seen = CASE WHEN holds.a AND holds.b THEN 'both' WHEN holds.a THEN 'a' WHEN holds.b THEN 'b' END;
-REVOKE ALL ON plaeng.seen_case FROM plaeng_app;
+REVOKE INSERT, UPDATE, DELETE ON plaeng.seen_case FROM plaeng_app;
 GRANT SELECT ON plaeng.seen_case TO plaeng_viewer;
 
 -- A change of an officer is a change of his login. fit_login belongs to who set up the server (logins.sql).

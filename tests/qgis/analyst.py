@@ -1,0 +1,161 @@
+"""An analyst at work in QGIS; run by the system's Python. PGSERVICEFILE names his login as the service `plaeng`.
+
+Arguments: what to do (look or edit) and a folder for pictures. Prints JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from qgis.core import (
+    QgsApplication,
+    QgsFeature,
+    QgsGeometry,
+    QgsLayoutExporter,
+    QgsPointXY,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsVectorLayerUtils,
+)
+
+PROJECT = "postgresql://?service=plaeng&sslmode=prefer&dbname=&schema=plaeng&project=plaeng"
+
+
+def layer(title: str) -> QgsVectorLayer:
+    return QgsProject.instance().mapLayersByName(title)[0]
+
+
+def saved(on: QgsVectorLayer) -> str:
+    """Nothing when QGIS could save, else what it shows the analyst; the edits are given up then."""
+    if on.commitChanges():
+        return ""
+    said = "\n".join(on.commitErrors())
+    on.rollBack()
+    return said
+
+
+def one(on: QgsVectorLayer, name: str) -> QgsFeature:
+    return next(on.getFeatures(f"\"name\" = '{name}'"))
+
+
+def box(x: float, y: float, size: float = 0.0005) -> QgsGeometry:
+    shape = QgsGeometry.fromRect(QgsRectangle(x, y, x + size, y + size))
+    shape.convertToMultiType()
+    return shape
+
+
+def look(folder: Path) -> dict[str, object]:
+    project = QgsProject.instance()
+    layers = project.mapLayers().values()
+    parcels = layer("แปลงที่ดิน")
+    pictures = []
+    for layout in project.layoutManager().layouts():
+        drawn = layout.itemById("map")
+        picture = folder / f"{layout.name().split()[-1]}.png"
+        drawn.zoomToExtent(QgsRectangle(*EXTENT))
+        settings = QgsLayoutExporter.ImageExportSettings()
+        settings.dpi = 96
+        QgsLayoutExporter(layout).exportToImage(str(picture), settings)
+        pictures.append(str(picture))
+    return {
+        "layers": {one.name(): one.isValid() for one in layers},
+        "sources": [one.source() for one in layers],
+        "aliases": {f.name(): parcels.attributeDisplayName(i) for i, f in enumerate(parcels.fields())},
+        "legend": [one.label() for one in parcels.renderer().categories()],
+        "default style": parcels.listStylesInDatabase()[1:],
+        "themes": project.mapThemeCollection().mapThemes(),
+        "parcels": parcels.featureCount(),
+        "may edit": bool(parcels.dataProvider().capabilities() & parcels.dataProvider().ChangeGeometries),
+        "area": next(parcels.getFeatures())["เนื้อที่ (ไร่-งาน-ตร.ว.)"],
+        "pictures": pictures,
+    }
+
+
+EXTENT = (728_700, 1_813_800, 731_200, 1_815_600)  # UTM 47N, metres
+
+
+def edit(folder: Path) -> dict[str, object]:
+    said: dict[str, object] = {}
+    parcels = layer("แปลงที่ดิน")
+    parcels.startEditing()
+    new = QgsVectorLayerUtils.createFeature(parcels, box(101.2, 16.42))
+    new["name"], new["tambon"], new["land_class"] = "ใหม่", "670101", "PRIVATE"
+    parcels.addFeature(new)
+    said["insert"] = saved(parcels)
+
+    parcels.startEditing()
+    row = one(parcels, "นาลุง")
+    parcels.changeGeometry(row.id(), box(101.15, 16.4, 0.0011))
+    said["update"] = saved(parcels)
+
+    parcels.startEditing()
+    parcels.selectByIds([one(parcels, "ผ่า").id()])
+    cut = parcels.splitFeatures([QgsPointXY(101.1605, 16.39), QgsPointXY(101.1605, 16.45)], False)
+    said["split"] = [int(cut), saved(parcels)]
+
+    source = one(parcels, "นาลุง")
+    parcels.startEditing()
+    copies = []
+    for n in range(1000):
+        copy = QgsVectorLayerUtils.createFeature(
+            parcels,
+            box(101.2 + n % 40 * 0.001, 16.3 + n // 40 * 0.001),
+            dict(enumerate(source.attributes())),
+        )
+        copy["name"] = "วาง"
+        copies.append(copy)
+    parcels.addFeatures(copies)
+    said["paste"] = saved(parcels)
+    said.update(refusals(parcels, source))
+    return said
+
+
+def refusals(parcels: QgsVectorLayer, source: QgsFeature) -> dict[str, str]:
+    """What he reads when it does not work."""
+    said = {}
+    parcels.startEditing()
+    parcels.changeAttributeValue(one(parcels, "นาลุง").id(), parcels.fields().indexOf("tambon"), "670501")
+    said["outside"] = saved(parcels)
+
+    parcels.startEditing()
+    tie = QgsVectorLayerUtils.createFeature(
+        parcels,
+        QgsGeometry.fromWkt("MULTIPOLYGON(((101.5 16.3, 101.501 16.301, 101.501 16.3, 101.5 16.301, 101.5 16.3)))"),
+    )
+    tie["tambon"] = "670101"
+    good = QgsVectorLayerUtils.createFeature(parcels, box(101.6, 16.3))
+    good["tambon"], good["name"] = "670101", "พร้อมโบ"
+    parcels.addFeatures([good, tie])
+    said["bow-tie"] = saved(parcels)
+
+    bare = QgsVectorLayer(
+        "service='plaeng' key='id' srid=4326 type=MultiPolygon table=\"plaeng\".\"parcel\" (geom)", "bare", "postgres"
+    )
+    bare.startEditing()
+    bare.changeAttributeValue(source.id(), bare.fields().indexOf("name"), "ไม่มีสไตล์")
+    said["no style"] = saved(bare)
+
+    parcels.startEditing()
+    row = one(parcels, "เก่า")
+    parcels.changeAttributeValue(row.id(), parcels.fields().indexOf("name"), "ทับ")
+    print("waiting", flush=True)
+    sys.stdin.readline()  # somebody else saves meanwhile
+    said["stale"] = saved(parcels)
+    return said
+
+
+def main(what: str, folder: str) -> None:
+    application = QgsApplication([], False)
+    application.initQgis()
+    if not QgsProject.instance().read(PROJECT):
+        raise SystemExit(QgsProject.instance().error())
+    found = {"look": look, "edit": edit}[what](Path(folder))
+    print(json.dumps(found), flush=True)
+    os._exit(0)  # QGIS 3.22 may crash while it takes itself apart
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,110 @@
+"""Real QGIS, as analysts have it: the project from the database, the map, edits and what is read when one is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from parcels import logins
+from parcels.qgis.fields import TITLES
+from tests.conftest import make_officer
+from tests.qgis.conftest import Desk
+
+ANALYST = Path(__file__).with_name("analyst.py")
+PYTHON = os.environ.get("PLAENG_TEST_QGIS_PYTHON", "/usr/bin/python3")
+
+
+@pytest.fixture(scope="module")
+def published(room: Desk) -> Desk:
+    """The project twice, since it is run again after each migration; land in and out of the area."""
+    room.settle()
+    for x, y, name in ((101.15, 16.4, "นาลุง"), (101.16, 16.4, "ผ่า"), (101.17, 16.4, "เก่า")):
+        room.parcel("670101", x, y, name=name)
+    room.parcel("670501", 101.3, 15.6, name="ของคนอื่น")
+    for _ in range(2):
+        call_command("qgis_publish", python=PYTHON)
+    return room
+
+
+class At:
+    """One officer at QGIS on his machine."""
+
+    def __init__(self, desk: Desk, role: str, folder: Path) -> None:
+        self.user = make_officer(f"{desk.tag}.q.{role.lower()}", role, "6701")
+        login = logins.give(self.user.officer)
+        desk.made.append(login.name)
+        self.folder = folder
+        block = logins.service_block(login, host="127.0.0.1", port=desk.port, database=desk.database)
+        (folder / "pg_service.conf").write_text(block, encoding="utf-8")
+
+    def start(self, what: str) -> subprocess.Popen[str]:
+        quiet = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.folder)}
+        env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
+        return subprocess.Popen(
+            [PYTHON, str(ANALYST), what, str(self.folder)], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env={**env, **quiet, "PGSERVICEFILE": str(self.folder / "pg_service.conf")},
+        )  # fmt: skip
+
+
+def answer(process: subprocess.Popen[str]) -> dict[str, Any]:
+    said, _ = process.communicate("\n", timeout=300)
+    assert process.returncode == 0
+    found: dict[str, Any] = json.loads(said.splitlines()[-1])
+    return found
+
+
+@pytest.mark.parametrize(("role", "may_edit"), [("AMPHOE_OFFICER", True), ("VIEWER", False)])
+def test_the_project_opens_from_the_database(published: Desk, tmp_path: Path, role: str, may_edit: bool) -> None:
+    found = answer(At(published, role, tmp_path).start("look"))
+    assert found["layers"] == dict.fromkeys(TITLES.values(), True)
+    assert not any("password" in source or "user=" in source for source in found["sources"])
+    assert found["parcels"] == 1503
+    assert found["may edit"] is may_edit
+    assert found["legend"][:2] == ["ร่าง", "รับสมัครแล้ว"]
+    assert found["legend"][-1] == "ยังไม่เข้าร่วม"
+    assert (found["aliases"]["name"], found["aliases"]["tambon"]) == ("ชื่อแปลง", "ตำบล")
+    assert set(found["themes"]) == {"ตามสถานะ", "โซนในแปลง", "ข้อพิพาท"}
+    assert found["area"].count("-") == 2
+    for picture in found["pictures"]:
+        assert Path(picture).stat().st_size > 20_000
+    print(found["pictures"], found["area"])
+
+
+def test_what_an_officer_saves_is_what_the_web_shows(published: Desk, tmp_path: Path) -> None:
+    at = At(published, "AMPHOE_OFFICER", tmp_path)
+    process = at.start("edit")
+    assert process.stdout
+    for line in process.stdout:
+        if line.strip() == "waiting":
+            break
+    published.owner("UPDATE plaeng.parcel SET name = 'เก่า' WHERE name = 'เก่า'")
+    said = answer(process)
+    print(*said.items(), sep="\n")
+    assert (said["insert"], said["update"], said["split"], said["paste"]) == ("", "", [0, ""], "")
+    assert "นอกพื้นที่ของคุณ" in said["outside"]
+    assert "เส้นขอบตัดกันเอง" in said["bow-tie"]
+    assert "ไม่มีสไตล์ของแปลง" in said["no style"] or "โดยไม่มีสไตล์" in said["no style"]
+    assert "มีผู้แก้รูปนี้หลังจากที่คุณเปิดดู" in said["stale"]
+    client = Client()
+    client.force_login(at.user, backend="django.contrib.auth.backends.ModelBackend")
+    rows = client.get("/api/collections/parcels/items?limit=5000").json()["features"]
+    count = {
+        name: [r for r in rows if r["properties"]["name"] == name]
+        for name in ("ใหม่", "นาลุง", "ผ่า", "วาง", "เก่า", "พร้อมโบ")
+    }
+    assert {name: len(found) for name, found in count.items()} == {
+        "ใหม่": 1, "นาลุง": 1, "ผ่า": 2, "วาง": 1000, "เก่า": 1, "พร้อมโบ": 0,
+    }  # fmt: skip
+    assert [r["properties"]["version"] for r in (*count["ใหม่"], *count["นาลุง"], *count["เก่า"])] == [1, 2, 2]
+    assert {r["properties"]["version"] for r in count["ผ่า"]} == {1, 2}
+    for row in (*count["ใหม่"], *count["นาลุง"]):
+        history = client.get(f"/api/collections/parcels/items/{row['id']}/history").json()["items"]
+        assert history[0]["via"] == "qgis"
+        assert history[0]["who"] == at.user.first_name
