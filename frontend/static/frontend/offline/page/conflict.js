@@ -119,6 +119,7 @@ export class ConflictView {
 function zoneDrawing({ changes }, base, theirs) {
   const polygonOf = ({ geometry }) => geometry.coordinates
   const gone = new Set(changes.map(({ id }) => id))
-  const mine = [...base.zones.filter(({ id }) => !gone.has(id)), ...changes.filter(({ action }) => action !== 'delete')].map(polygonOf)
-  return new Drawing(mine, (theirs?.features ?? []).map(polygonOf), polygonsOf(base.geometry))
+  const drawn = changes.filter(({ action, collection }) => action !== 'delete' && collection === 'zones')
+  const mine = [...base.zones.filter(({ id }) => !gone.has(id)), ...drawn].map(polygonOf)
+  return new Drawing(mine, (theirs?.features ?? []).filter(({ geometry }) => geometry?.type === 'Polygon').map(polygonOf), polygonsOf(base.geometry))
 }
