@@ -183,7 +183,7 @@ class Client:
         headers = {"X-CSRFToken": token, "Referer": self.root} | ({"If-Match": f'"{version}"'} if version else {})
         answer = self.request.fetch(f"{self.root}/{path}", method=method, data=data, headers=headers)
         assert answer.ok, answer.text()
-        return answer.json()
+        return answer.json() if answer.body() else None
 
     def new_parcel(self, ring: list[Position], name: str = "", tambon: str = "670114") -> str:
         uid = str(uuid.uuid4())

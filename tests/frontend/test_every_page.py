@@ -17,7 +17,7 @@ from tests.browser import Server
 from tests.frontend.test_accessibility import violations
 
 FOLDER = os.environ.get("PICTURES", "")
-NO_PAGES = {"language", "catalogue"}
+NO_PAGES = {"language", "catalogue", "service-worker", "web-manifest", "shell"}
 # Who looks: nobody is signed in, or another than the officer of an amphoe.
 OTHERS = {"sign-in": "", "invitation": "", "officers": "province"}
 # Pages that say that something is not there: a request of theirs finds nothing.

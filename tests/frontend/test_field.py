@@ -50,10 +50,8 @@ def test_a_survey_and_pictures_without_a_network_arrive_once(installed: Installe
     page.reload()
     survey = page.locator("#survey")
     survey.get_by_role("button", name="Add a survey").click()
-    survey.get_by_label("Is the land ready?").get_by_label("Yes").or_(
-        survey.get_by_role("radio", name="Yes")
-    ).first.check()
-    survey.get_by_label(re.compile("Place")).first.fill("16.4005, 101.1505")
+    survey.get_by_label("Is the land ready?").select_option("yes")
+    survey.get_by_label("Place (latitude, longitude)").fill("16.4005, 101.1505")
     survey.get_by_label("Reasons").fill(f"seen {case.no}")
     survey.get_by_role("button", name="Save").click()
     expect(survey).to_contain_text("waits to be sent")

@@ -5,6 +5,7 @@ import { gettext } from '../ui/i18n.js'
 import { Badge } from './badge.js'
 import { Outbox } from './outbox.js'
 import { Sender } from './sender.js'
+import { giveUpOthers } from './take.js'
 
 /** Begin to send what waits. Gives the outbox, or null where this browser keeps nothing. */
 export function startOffline(me) {
@@ -14,6 +15,7 @@ export function startOffline(me) {
   const sender = new Sender(outbox)
   new Badge(outbox, sender).show()
   sender.run()
+  whenIdle(() => giveUpOthers(me.username))
   return outbox
 }
 

@@ -15,6 +15,7 @@ export function geoJsonOf({ kind, body, base, title, made_at: at, row }) {
   if (kind === 'zones') return collection(body.changes.map(({ id, action, geometry, properties }) => feature(id, geometry, { ...properties, action, ...made })))
   if (kind === 'survey') return collection([feature(body.uid ?? row, body.location ?? base?.location, { ...body, ...made })])
   const before = base ?? {}
+  if (body?.changes) return collection(body.changes.map(({ id, action, geometry, properties }) => feature(id, geometry, { ...properties, action, ...made })))
   return collection([feature(body?.id ?? before.id, body?.geometry ?? before.geometry, { ...before.properties, ...body?.properties, ...made })])
 }
 

@@ -18,13 +18,28 @@ function versionIn(thing) {
   return valuesOf(thing).version ?? null
 }
 
-/** What an answer 412 or 409 makes of an item: it goes on top by itself ({isMerged}), or waits for choices ({conflict}). */
-export function rebased(item, { current, conflict, code }) {
-  const theirs = conflict?.theirs ?? current
+/**
+ * What becomes of an item whose row is `theirs` by now: it goes on top by itself ({isMerged}), or waits for choices
+ * ({conflict}). `disputed`: what the server could not put together, whatever the fields say (a shape that then overlaps).
+ */
+export function rebased(item, theirs, disputed = []) {
+  if (item.path === SAVE && item.kind === 'parcel') return rebasedAlone(item, theirs)
   if (item.method !== 'PATCH') return { conflict: { asked: [item.path === SAVE ? 'zones' : 'row'], taken: [], kept: [], theirs } }
   const found = differences(item, theirs)
-  if (found.asked.length) return { conflict: { ...found, theirs } }
-  return { isMerged: true, ifMatch: versionIn(theirs), base: theirs, problem: { code } }
+  const more = disputed.filter((name) => name in valuesOf(item.body) && !found.asked.includes(name))
+  const asked = [...found.asked, ...more]
+  if (asked.length) return { conflict: { ...found, asked, kept: found.kept.filter((name) => !more.includes(name)), theirs } }
+  return { isMerged: true, ifMatch: versionIn(theirs), base: theirs }
+}
+
+/** A shape that was saved with its neighbours' borders goes on alone: those were computed for what was there then. */
+function rebasedAlone(item, { features }) {
+  const uid = item.row.split('/')[1]
+  const { geometry, properties, version } = item.body.changes.find(({ id }) => id === uid)
+  const alone = { method: 'PATCH', path: `/api/collections/parcels/items/${uid}`, body: { ...(geometry && { geometry }), properties: properties ?? {} } }
+  const theirs = features.find(({ id }) => id === uid)
+  if (!theirs) return { ...alone, isMerged: true, ifMatch: version }
+  return { ...alone, ...rebased({ ...item, ...alone, ifMatch: version }, theirs) }
 }
 
 /** {asked, taken, kept}: fields that both changed, that only they changed, that only this item changed. */
@@ -54,7 +69,8 @@ function without(body, names) {
 /** The zones of an item put on top of those that the server has now: {changes} for a new request. */
 export function zonesOnTop({ body, base }, zones) {
   const versions = new Map(zones.map(({ id, properties }) => [id, properties.version]))
-  const changes = body.changes.map((one) => zoneOnTop(one, versions.get(one.id), base)).filter(Boolean)
+  const own = body.changes.filter(({ collection }) => collection === 'zones')
+  const changes = own.map((one) => zoneOnTop(one, versions.get(one.id), base)).filter(Boolean)
   return { changes }
 }
 

@@ -2,8 +2,8 @@
 
 import { newUid } from '../map/editor/identity.js'
 import { database } from './db.js'
-import { SAVE } from './merging.js'
-import { onTopOf, RECEIPT_MS } from './rules.js'
+import { RECEIPT_MS } from './rules.js'
+import { onTopOf, standsOn } from './standing.js'
 
 const CHANNEL = 'plaeng-outbox'
 
@@ -85,7 +85,7 @@ export class Outbox {
     const receipt = { etag: answer.etag, status: answer.status, isTheirs: Boolean(answer.isTheirs) }
     await tx.store.put({ ...item, state: 'sent', sent_at: Date.now(), blob: null, problem: null, conflict: null, receipt })
     for (const other of await tx.store.getAll()) {
-      if (other.after === item.id) await tx.store.put({ ...other, ...onTopOf(other, answer) })
+      if (other.after === item.id) await tx.store.put({ ...other, ...onTopOf(other, item, answer) })
     }
     await tx.done
     this.#tell({ name: 'change' })
@@ -122,10 +122,4 @@ export class Outbox {
   #dispatch({ name, ...detail }) {
     this.events.dispatchEvent(new CustomEvent(name, { detail }))
   }
-}
-
-/** Whether a change is of what an earlier item makes or changes: its version is known when that has been stored. */
-function standsOn({ method, path }, other) {
-  if (method === 'POST') return path === SAVE && other.path === SAVE
-  return path === other.path || path.startsWith(`${other.path}/`)
 }

@@ -17,9 +17,15 @@ export async function withWaiting(outbox, uid, types, load) {
     if (known) return known
     throw problem
   })
-  const parcel = items.filter(({ path, method }) => path === `${PARCELS}/${uid}` && method === 'PATCH').reduce(patched, found.parcel)
+  const parcel = items.map((item) => changeOf(item, uid)).filter(Boolean).reduce(patched, found.parcel)
   const zones = items.filter(({ path }) => path === SAVE).reduce((list, item) => saved(list, item, types), found.zones)
   return items.length ? { parcel: { ...parcel, waiting: items.length }, zones } : found
+}
+
+/** What an item changes of the parcel itself, by its own address or together with others. */
+function changeOf({ method, path, body }, uid) {
+  if (path === SAVE) return body.changes.find(({ collection, action, id }) => collection === 'parcels' && action === 'update' && id === uid)
+  return method === 'PATCH' && path === `${PARCELS}/${uid}` ? body : null
 }
 
 /** What the items themselves say of the parcel: what they make, or what they were made from. */
@@ -58,9 +64,9 @@ function parcelOf({ body, made_at: at }) {
   return measured({ ...body, properties: { ...about, version: 1, updated_at: when, ...body.properties } })
 }
 
-function patched(feature, { body }) {
-  const geometry = body.geometry ?? feature.geometry
-  return measured({ ...feature, geometry, properties: { ...feature.properties, ...body.properties } })
+function patched(feature, change) {
+  const geometry = change.geometry ?? feature.geometry
+  return measured({ ...feature, geometry, properties: { ...feature.properties, ...change.properties } })
 }
 
 /** The area is the server's to say; until it does, that of the shape. */
@@ -71,7 +77,7 @@ function measured(feature) {
 }
 
 function saved(zones, { body }, types) {
-  return body.changes.reduce((list, { action, id, geometry, properties }) => {
+  return body.changes.filter(({ collection }) => collection === 'zones').reduce((list, { action, id, geometry, properties }) => {
     const before = list.find((zone) => zone.id === id)
     const rest = list.filter((zone) => zone.id !== id)
     if (action === 'delete') return rest

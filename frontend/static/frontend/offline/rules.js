@@ -46,7 +46,7 @@ export function isUnreachable({ status }) {
 export function verdict({ status, code, current }) {
   if (status === 401 || code === 'csrf_failed') return 'signed-out'
   if (isUnreachable({ status }) || code === 'busy') return 'again'
-  if ((status === 412 && current) || code === 'conflict') return 'conflict'
+  if ((status === 412 && current) || ['conflict', 'version_gone'].includes(code)) return 'conflict'
   if (['uid_taken', 'idempotency_key_reused', 'attachment_twice'].includes(code)) return 'stored'
   return 'refused'
 }
@@ -66,17 +66,6 @@ export function wordsOf({ status, code, title, message, detail, findings, refere
 export function versionOf(etag) {
   const found = /^"(\d+)/.exec(etag ?? '')
   return found ? Number(found[1]) : null
-}
-
-/** An item that was made on top of one that has now been stored, brought up to the versions that came of it. */
-export function onTopOf(item, { etag, data }) {
-  if (item.path === '/api/geometry/save') return { body: renumbered(item.body, data?.changes ?? []), after: null }
-  return { ifMatch: versionOf(etag) ?? item.ifMatch, after: null }
-}
-
-function renumbered({ changes }, stored) {
-  const versions = new Map(stored.map(({ id, version }) => [id, version]))
-  return { changes: changes.map((one) => ('version' in one && versions.has(one.id) ? { ...one, version: versions.get(one.id) } : one)) }
 }
 
 /** What the server has that makes a choice necessary: conflicts first, then refusals, then the rest as they were made. */

@@ -64,7 +64,7 @@ export class Sender {
     await this.#outbox.change(item.seq, { state: 'sending' })
     const problem = await this.#problemOf(async () => this.#outbox.acknowledged(item, await this.#deliver(item)))
     const second = problem && await this.#problemOf(() => this.#judge(item, problem))
-    if (second) await this.#outbox.change(item.seq, postponed(item, second, Date.now(), Math.random()))
+    if (second) await this.#settle(item, second, verdict(second))
   }
 
   async #problemOf(work) {
@@ -85,21 +85,25 @@ export class Sender {
   }
 
   async #judge(item, problem) {
-    const { seq } = item
     const found = verdict(problem)
-    if (found === 'again') return this.#outbox.change(seq, postponed(item, problem, Date.now(), Math.random()))
-    if (found === 'signed-out') {
-      this.#isOurs = false
-      return this.#outbox.change(seq, { state: 'waiting' })
-    }
     if (found === 'conflict') return this.#meet(item, problem)
     if (found === 'stored' && await this.#isThere(item, problem)) return this.#outbox.acknowledged(item, { status: 200, etag: null })
-    return this.#outbox.change(seq, { state: 'refused', problem: wordsOf(problem) })
+    return this.#settle(item, problem, found)
+  }
+
+  /** Nothing more is asked of the server now: later again, after signing in, or never as it is. */
+  #settle(item, problem, found) {
+    if (found === 'again') return this.#outbox.change(item.seq, postponed(item, problem, Date.now(), Math.random()))
+    if (found !== 'signed-out') return this.#outbox.change(item.seq, { state: 'refused', problem: wordsOf(problem) })
+    this.#isOurs = false
+    return this.#outbox.change(item.seq, { state: 'waiting' })
   }
 
   /** Where both changed different things, mine goes on top of theirs by itself; else a person chooses. */
-  #meet(item, problem) {
-    const { isMerged, ...changes } = rebased(item, problem)
+  async #meet(item, { current, disputed }) {
+    const isWhole = current?.type || current?.uid
+    const theirs = isWhole ? current : (await this.#api.get(item.path)).data
+    const { isMerged, ...changes } = rebased(item, theirs, disputed)
     return isMerged ? this.#outbox.renew(item, changes) : this.#outbox.change(item.seq, { ...changes, state: 'conflict' })
   }
 

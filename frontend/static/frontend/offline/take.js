@@ -20,8 +20,8 @@ async function countOf(api, name, code) {
   return data.numberMatched ?? 10_000
 }
 
-/** Take an area along, or take it anew; `progress(part)` from 0 to 1. What was there stays until all of it is here. */
-export async function take(api, code, progress) {
+/** Take an area along for a user, or take it anew; `progress(part)` from 0 to 1. What was there stays until all of it is here. */
+export async function take(api, user, code, progress) {
   const size = await sizeOf(api, code)
   const outline = await api.item('areas', code)
   let done = 0
@@ -29,7 +29,7 @@ export async function take(api, code, progress) {
   const parcels = await allOf(api, 'parcels', code, tell)
   const zones = await allOf(api, 'zones', code, tell)
   const bytes = JSON.stringify([outline, parcels, zones]).length
-  await store(code, { code, outline, bytes, taken_at: Date.now(), parcels: parcels.length, zones: zones.length }, { parcels, zones })
+  await store(code, { code, user, outline, bytes, taken_at: Date.now(), parcels: parcels.length, zones: zones.length }, { parcels, zones })
   await navigator.storage?.persist?.()
 }
 
@@ -64,6 +64,12 @@ async function clear(rows, code) {
 /** Areas that are here: [{code, outline, bytes, taken_at, parcels, zones}]. */
 export async function takenAreas() {
   return (await database()).getAll('taken')
+}
+
+/** Whoever signs in finds nothing of whoever was here before. */
+export async function giveUpOthers(user) {
+  const others = (await takenAreas()).filter((area) => area.user !== user)
+  for (const { code } of others) await giveUp(code)
 }
 
 export function giveUp(code) {

@@ -43,6 +43,11 @@ export function fieldName(name) {
   return FIELDS[name]?.() ?? name
 }
 
+/** Whether people know this field: what the server computes has no name here. */
+export function isNamed(name) {
+  return name in FIELDS
+}
+
 export function stateName(state) {
   return {
     waiting: gettext('waits'),
@@ -62,6 +67,7 @@ export function moment(ms) {
 }
 
 export function sizeWords(bytes) {
-  if (bytes < 1e6) return interpolate(gettext('%(size)s kB'), { size: number(bytes / 1e3) })
+  if (bytes < 1e6) return interpolate(gettext('%(size)s kB'), { size: number(Math.ceil(bytes / 1e3)) })
+  if (bytes >= 1e9) return interpolate(gettext('%(size)s GB'), { size: number(bytes / 1e9, 1) })
   return interpolate(gettext('%(size)s MB'), { size: number(bytes / 1e6, 1) })
 }

@@ -5,15 +5,15 @@ import { gettext } from './i18n.js'
 /**
  * `kind`: 'network' (no answer), 'away' (503), 'signed-out' (401 on a page that needs a session),
  * 'missing' (404), 'stale' (412), 'refused' (any other 4xx), 'broken' (5xx or no problem document).
- * `current` is the server's present feature when ours was stale; `conflict` {base, theirs, asked, taken, kept} when it
+ * `current` is the server's present feature when ours was stale; `disputed` names what both changed, where the server
  * could not put both together (Prefer: merge); `reference` is what people quote on the phone.
  */
 export class ApiProblem extends Error {
   constructor({ status = 0, code, title, detail = '', findings = [], current = null, ...more }, reference = '') {
     super(title)
-    const { base, theirs, asked, taken, kept } = more
-    const conflict = code === 'conflict' && asked ? { base, theirs, asked, taken, kept } : null
-    Object.assign(this, { status, code, title, detail, findings, current, conflict, reference })
+    const { asked = [], taken = [] } = more
+    const disputed = asked.filter((name) => !taken.includes(name))
+    Object.assign(this, { status, code, title, detail, findings, current, disputed, reference })
   }
 
   get kind() {

@@ -5,7 +5,7 @@ import { Api } from '../../ui/api.js'
 import { element, icon } from '../../ui/dom.js'
 import { gettext, interpolate, ngettext, number, shortDate } from '../../ui/i18n.js'
 import { resolved, SAVE, valuesOf, zonesOnTop } from '../merging.js'
-import { fieldName, kindName, moment } from '../words.js'
+import { fieldName, isNamed, kindName, moment } from '../words.js'
 import { Drawing } from './drawing.js'
 import { valueWords } from './values.js'
 
@@ -78,8 +78,10 @@ export class ConflictView {
 
   #rest() {
     const { taken, kept } = this.#item.conflict
-    const list = (names) => names.map(fieldName).join(', ')
-    const line = (words, names) => names.length > 0 && element('p', { class: 'outbox-merged' }, icon('check'), interpolate(words, { names: list(names) }))
+    const line = (words, all) => {
+      const names = all.filter(isNamed).map(fieldName).join(', ')
+      return names && element('p', { class: 'outbox-merged' }, icon('check'), interpolate(words, { names }))
+    }
     return [line(gettext('Taken from theirs: %(names)s'), taken), line(gettext('Kept from yours: %(names)s'), kept)].filter(Boolean)
   }
 
@@ -117,6 +119,7 @@ export class ConflictView {
 function zoneDrawing({ changes }, base, theirs) {
   const polygonOf = ({ geometry }) => geometry.coordinates
   const gone = new Set(changes.map(({ id }) => id))
-  const mine = [...base.zones.filter(({ id }) => !gone.has(id)), ...changes.filter(({ action }) => action !== 'delete')].map(polygonOf)
-  return new Drawing(mine, (theirs?.features ?? []).map(polygonOf), polygonsOf(base.geometry))
+  const drawn = changes.filter(({ action, collection }) => action !== 'delete' && collection === 'zones')
+  const mine = [...base.zones.filter(({ id }) => !gone.has(id)), ...drawn].map(polygonOf)
+  return new Drawing(mine, (theirs?.features ?? []).filter(({ geometry }) => geometry?.type === 'Polygon').map(polygonOf), polygonsOf(base.geometry))
 }

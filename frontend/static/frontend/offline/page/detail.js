@@ -31,7 +31,7 @@ function reason({ title, detail, findings, code, reference }) {
 
 function contents(world, { kind, body, blob, params }) {
   if (blob) return picture(blob, params.name)
-  if (kind === 'zones' || !body) return null
+  if (kind === 'zones' || !body || body.changes) return null
   const rows = Object.entries(valuesOf(body)).filter(([name]) => !['id', 'uid', 'type', 'application'].includes(name))
   return element('dl', { class: 'facts' }, ...rows.map(([name, value]) => element('div', {}, element('dt', {}, fieldName(name)), element('dd', {}, valueWords(world.codes, name, value)))))
 }

@@ -49,6 +49,7 @@ export class Drawing {
       differenceFaces(shape, other).map((rings) => ({ side, rings, area: multiPolygonArea([rings]) }))))
     return [
       ...around.map((rings) => this.#path(rings, 'around')),
+      ...[...this.#mine, ...this.#theirs].map((rings) => this.#path(rings, 'ground')),
       ...only.map(({ rings, side }) => this.#path(rings, `only-${side}`)),
       ...this.#theirs.map((rings) => this.#path(rings, 'theirs')),
       ...this.#mine.map((rings) => this.#path(rings, 'mine')),

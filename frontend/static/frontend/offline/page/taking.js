@@ -71,7 +71,7 @@ export class Taking {
   async #run(code) {
     this.#take.disabled = true
     await this.#ask(async () => {
-      await take(this.#api, code, (part) => { this.#size.textContent = interpolate(gettext('%(percent)s %'), { percent: number(part * 100) }) })
+      await take(this.#api, this.#me.username, code, (part) => { this.#size.textContent = interpolate(gettext('%(percent)s %'), { percent: number(part * 100) }) })
       this.#size.textContent = gettext('It is on this device now.')
     })
     await this.show()

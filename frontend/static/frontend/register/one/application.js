@@ -74,4 +74,5 @@ class Page extends Dossier {
 }
 
 main.replaceChildren(...['head', 'tall', 'tall'].map((size) => skeletons(1, `card-skeleton is-${size}`)[0]))
-start(main, (world) => new Page(world, about.uid).open())
+// The page that opens without a network is the same for all: only its address says which one is meant.
+start(main, (world) => new Page(world, about.uid ?? location.pathname.split('/').at(-1)).open())
