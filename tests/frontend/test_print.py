@@ -118,7 +118,16 @@ def test_the_sheet_has_what_a_map_needs(bench_of: OpenBench) -> None:
     drawn(page)
     sheet = page.locator(".print-preview .sheet")
     now = datetime.now(ZoneInfo("Asia/Bangkok"))
-    for words in ("แปลงตำบลนาป่า", "มาตราส่วน 1:", "คำอธิบายสัญลักษณ์", str(now.year + 543), "WGS 84", "″N", "″E"):
+    for words in (
+        "แปลงตำบลนาป่า",
+        "มาตราส่วน 1:",
+        "คำอธิบายสัญลักษณ์",
+        str(now.year + 543),
+        "WGS 84",
+        "แปลง Plaeng",
+        "″N",
+        "″E",
+    ):
         expect(sheet).to_contain_text(words)
     expect(sheet.locator(".sheet-north")).to_have_text("N")
     assert sheet.locator(".sheet-swatch").count() >= 1
