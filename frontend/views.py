@@ -72,7 +72,8 @@ def entitled(
 @require_safe
 @never_cache
 def bench(request: HttpRequest) -> HttpResponse:
-    return for_signed_in(request, "pages/bench.html", "map", base_maps=settings.BASE_MAPS)
+    about = {"base_maps": settings.BASE_MAPS, "attribution": settings.ATTRIBUTION}
+    return for_signed_in(request, "pages/bench.html", "map", **about)
 
 
 @require_safe

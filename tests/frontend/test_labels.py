@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.frontend.test_colours import STATES, contrast, token
 from tests.frontend.viewing import Bench, Sql
@@ -23,13 +23,12 @@ SEEN = """() => [...document.querySelectorAll('.map-label.is-parcel')].map((node
 
 def seen(page: Page) -> list[dict[str, Any]]:
     """The labels once they have settled: they come shortly after the tiles."""
-    before: list[dict[str, Any]] = []
-    while True:
+    expect(page.locator("#map")).to_have_attribute("aria-busy", "false")
+    seen: list[list[dict[str, Any]]] = []
+    while len(seen) < 3 or not seen[-1] or any(one != seen[-1] for one in seen[-3:]):
         page.wait_for_timeout(400)
-        now = page.evaluate(SEEN)
-        if now and now == before:
-            return sorted(now, key=lambda one: (one["left"], one["top"]))
-        before = now
+        seen.append(page.evaluate(SEEN))
+    return sorted(seen[-1], key=lambda one: (one["left"], one["top"]))
 
 
 @pytest.mark.parametrize("zoom", [15.75, 16.5, 18])

@@ -3,6 +3,7 @@
 import { errorBox } from '../../../ui/boxes.js'
 import { element, svg } from '../../../ui/dom.js'
 import { gettext, interpolate, number, pick } from '../../../ui/i18n.js'
+import { page } from '../../../ui/page.js'
 import { groupName } from '../../../ui/states.js'
 import { button, field, select } from '../../editor/controls.js'
 import { zoneClass } from '../../styles.js'
@@ -92,7 +93,7 @@ export class PrintDialog {
     const sheet = svg('svg', { class: 'sheet', viewBox: `0 0 ${width} ${height}`, width: `${width}mm`, height: `${height}mm`, 'data-scale': ground.scale },
       svg('rect', { class: 'sheet-paper', width, height }), ...head(layout, this.#choice.title), inside, svg('rect', { class: 'sheet-border', x: map.x, y: map.y, width: map.width, height: map.height }),
       ...legend(layout, this.#entries(content)), ...scaleBar(ground, ...barPlace(layout)),
-      ...sources(layout, [this.#world.base.attribution, leftOut(content)]))
+      ...sources(layout, [page.attribution, this.#world.base.attribution, leftOut(content)]))
     this.#sheet.className = `print-sheet is-${this.#choice.paper}-${this.#choice.isLandscape ? 'landscape' : 'portrait'}`
     this.#sheet.replaceChildren(sheet)
     const shown = sheet.cloneNode(true)
