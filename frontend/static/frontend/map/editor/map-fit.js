@@ -5,6 +5,7 @@ import { toLatLng } from './map-sketch.js'
 
 const MARGIN_PX = 40
 const TOOLBAR_PX = 90 // on a desktop the toolbar lies over the upper part
+const BUTTONS_PX = 76 // the buttons of the map lie over its right side
 const DRAWING_ZOOM = 17
 const SMALL = 0.2 // a shape that fills less than this of the free part is hard to draw in
 
@@ -14,7 +15,7 @@ export function freePart(map, panel) {
   const over = panel?.getBoundingClientRect()
   const covers = over && over.height > 0 && over.top > top && over.top < bottom && over.left < left + width / 2
   const free = covers ? over.top - top : height
-  return { min: L.point(MARGIN_PX, covers ? MARGIN_PX : TOOLBAR_PX), max: L.point(width - MARGIN_PX, free - MARGIN_PX) }
+  return { min: L.point(MARGIN_PX, covers ? MARGIN_PX : TOOLBAR_PX), max: L.point(width - BUTTONS_PX, free - MARGIN_PX) }
 }
 
 /** Move the map so that MultiPolygon coordinates can be worked on, unless they can already. */
