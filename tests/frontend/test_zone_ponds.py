@@ -25,6 +25,10 @@ def client(page_as: OpenPage, server: Server) -> Client:
     return Client(page_as("amphoe01"), server.url)
 
 
+def numbers(words: str) -> list[float]:
+    return [float(one.replace(",", "")) for one in re.findall(r"[\d,]+\.\d\d", words)]
+
+
 def kind(bench: Bench) -> Locator:
     return bench.panel.get_by_role("combobox", name="Zone type of part 1")
 
@@ -48,8 +52,7 @@ def test_a_pond_says_what_it_holds_and_is_stored(
     pond = outline([[(x, y) for x, y in corners]])
     full, kept = volume_m3(pond, 4, 1.5), kept_m3(pond, 4, 1.5)
     said = water.locator(".editor-pond-words").inner_text()
-    numbers = [float(one.replace(",", "")) for one in re.findall(r"[\d,]+\.\d\d", said)]
-    assert numbers == pytest.approx([full, kept], rel=1e-4), said
+    assert numbers(said) == pytest.approx([full, kept], rel=1e-4), said
     water.get_by_label("Depth, m").fill("3")
     expect(water).to_contain_text("Under 4 m deep, hardly any water is left.")
     water.get_by_label("Side slope, 1 : …").fill("9")
@@ -60,6 +63,10 @@ def test_a_pond_says_what_it_holds_and_is_stored(
     bench.press("Save zones")
     expect(bench.panel).to_be_empty()
     assert sql(STORED, zone) == [("nong", 4.25, 1.5, 2)]
+    shown = bench.page.locator("#parcel .water")
+    expect(shown).to_be_attached()
+    wanted = [volume_m3(pond, 4.25, 1.5), kept_m3(pond, 4.25, 1.5), 4966.5 / 1.6]
+    assert numbers(shown.text_content() or "") == pytest.approx(wanted, rel=1e-4)
 
 
 def test_typing_is_one_step_and_no_other_zone_keeps_a_depth(

@@ -32,7 +32,7 @@ function figure(words, look, drawing) {
 }
 
 function table(pairs, nameOf) {
-  const heads = [gettext('Zone'), gettext('Planned'), gettext('Built'), gettext('Difference')]
+  const heads = [gettext('Zone'), gettext('As planned'), gettext('As built'), gettext('Difference')]
   return element(
     'table',
     { class: 'shares-table compare-table' },

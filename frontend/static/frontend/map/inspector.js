@@ -13,6 +13,7 @@ import { factsPanel } from './facts-panel.js'
 import { statePill } from './list-row.js'
 import { refuse, whyNoTool } from './rights.js'
 import { sharesPanel } from './shares-panel.js'
+import { waterPanel } from './water-panel.js'
 
 const NOTHING = Object.freeze({ parcel: null, zones: [], stage: PLANNED })
 
@@ -111,7 +112,7 @@ export class Inspector {
     const { properties, geometry } = parcel
     this.#node.replaceChildren(
       this.#head(parcel),
-      geometry ? this.#shares() : notDrawn(),
+      ...(geometry ? this.#shares() : [notDrawn()]),
       factsPanel(properties, this.#codes),
       ...this.#history(parcel),
       ...[stakePart(parcel)].filter(Boolean),
@@ -122,8 +123,10 @@ export class Inspector {
   #shares() {
     const { parcel, zones, planned } = this.#drawn
     const groups = this.#codes.zone_group
-    if (this.#shown.stage === BOTH) return comparePanel(parcel, { planned, built: zones }, groups, this.#stages())
-    return sharesPanel(parcel, zones, groups, this.#stages())
+    const shares = this.#shown.stage === BOTH
+      ? comparePanel(parcel, { planned, built: zones }, groups, this.#stages())
+      : sharesPanel(parcel, zones, groups, this.#stages())
+    return [shares, waterPanel(parcel, zones)].filter(Boolean)
   }
 
   #stages() {

@@ -13,6 +13,7 @@ import { failureNodes } from './findings.js'
 import { shareNodes } from './share-bar.js'
 import { firstToCut } from './zone-pieces.js'
 
+const NARROW = 20 // percent of the design
 const WAIT_MS = 200 // while a slider moves, only where it rests is asked for
 
 /** The design in use of a ZoneTool; `modes()` gives its switch, `shares(areas)` the rows of the share bar. */
@@ -25,7 +26,7 @@ export class ZoneDesign {
   /** The question that what is shown answers. */
   #answered = ''
   #timer = null
-  #result = element('p', { class: 'editor-result' })
+  #result = element('p', { class: 'editor-result', role: 'status' })
   #shares = element('div')
 
   constructor(tool, heard) {
@@ -121,7 +122,6 @@ export class ZoneDesign {
     this.#tool.panel.say('')
     showBearing(angleOf(found.angle))
     this.#show()
-    this.#tool.say(this.#words())
   }
 
   /** "Scaled to 61 %, 976 m²": the usual answer, and it must be said. */
@@ -157,6 +157,7 @@ export class ZoneDesign {
     const { sketch, state } = this.#tool
     const groups = designAreas(zones)
     const shapes = zones.map(({ geometry }) => geometry.coordinates)
+    const whole = zones.reduce((sum, { area_m2: area }) => sum + area, 0)
     const drawn = state.pieces.filter(({ type }) => type)
     sketch.show({
       areas: [
@@ -164,8 +165,15 @@ export class ZoneDesign {
         ...shapes.map((rings, n) => ({ rings, className: `editor-zone editor-zone-${groups[n].group}` })),
         ...drawn.map(({ polygon }) => ({ rings: polygon, className: 'editor-theirs' })),
       ],
-      labels: shapes.map((rings, n) => ({ at: labelPoint(rings), lines: [this.#heard.nameOf(zones[n].part)], className: `editor-label-${groups[n].group}` })),
+      labels: shapes.map((rings, n) => ({ at: labelPoint(rings), lines: this.#labelOf(zones[n], whole), className: `editor-label-${groups[n].group}` })),
     })
+  }
+
+  /** A narrow strip has no room for its name; the table under the form says it. */
+  #labelOf({ part, area_m2: area }, whole) {
+    const share = (area / whole) * 100
+    const percent = `${Math.round(share)} %`
+    return share < NARROW ? [percent] : [this.#heard.nameOf(part), percent]
   }
 
   #take() {
