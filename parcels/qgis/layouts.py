@@ -54,6 +54,8 @@ def _map(layout, width: float, height: float, extent: QgsRectangle) -> QgsLayout
     drawn = QgsLayoutItemMap(layout)
     drawn.setId("map")
     drawn.setFrameEnabled(True)
+    drawn.setRect(0, 0, 100, 100)  # without a size no extent fits
+    drawn.setExtent(extent)
     _place(layout, drawn, MARGIN, 20, width - 3 * MARGIN - SIDE, height - 20 - FOOT)
     drawn.zoomToExtent(extent)
     return drawn

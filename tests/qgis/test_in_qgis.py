@@ -37,7 +37,7 @@ class At:
     """One officer at QGIS on his machine."""
 
     def __init__(self, desk: Desk, role: str, folder: Path) -> None:
-        self.user = make_officer(f"{desk.tag}.q.{role.lower()}", role, "6701")
+        self.user = make_officer(f"{desk.tag}.q{len(desk.made)}.{role.lower()}", role, "6701")
         login = logins.give(self.user.officer)
         desk.made.append(login.name)
         self.folder = folder
