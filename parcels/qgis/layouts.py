@@ -16,7 +16,9 @@ from qgis.core import (
     QgsPrintLayout,
     QgsProject,
     QgsRectangle,
+    QgsScaleBarSettings,
     QgsTextFormat,
+    QgsUnitTypes,
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
@@ -92,6 +94,11 @@ def _scale(layout, drawn, height: float) -> None:
     bar = QgsLayoutItemScaleBar(layout)
     bar.setLinkedMap(drawn)
     bar.applyDefaultSettings()
-    bar.applyDefaultSize()
+    bar.setUnits(QgsUnitTypes.DistanceMeters)
+    bar.setUnitLabel("ม.")
+    # As long as it may be, at every scale.
+    bar.setSegmentSizeMode(QgsScaleBarSettings.SegmentSizeFitWidth)
+    bar.setMinimumBarWidth(30)
+    bar.setMaximumBarWidth(60)
     bar.setTextFormat(_text(8))
     _place(layout, bar, MARGIN, height - 15, 70, 10)

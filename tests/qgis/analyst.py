@@ -106,11 +106,11 @@ def edit(folder: Path) -> dict[str, object]:
     copies = QgsVectorLayerUtils.createFeatures(parcels, pasted, parcels.createExpressionContext())
     parcels.addFeatures(copies)
     said["paste"] = saved(parcels)
-    said.update(refusals(parcels, source))
+    said.update(refusals(parcels))
     return said
 
 
-def refusals(parcels: QgsVectorLayer, source: QgsFeature) -> dict[str, str]:
+def refusals(parcels: QgsVectorLayer) -> dict[str, str]:
     """What he reads when it does not work."""
     said = {}
     parcels.startEditing()
@@ -132,7 +132,7 @@ def refusals(parcels: QgsVectorLayer, source: QgsFeature) -> dict[str, str]:
     # Without the project, and without the default style that the database has for it.
     bare = QgsVectorLayer(source_of, "bare", "postgres", QgsVectorLayer.LayerOptions(False))
     bare.startEditing()
-    bare.changeAttributeValue(source.id(), bare.fields().indexOf("name"), "ไม่มีสไตล์")
+    bare.changeAttributeValue(one(bare, "นาลุง").id(), bare.fields().indexOf("name"), "ไม่มีสไตล์")
     said["no style"] = saved(bare)
 
     parcels.startEditing()
