@@ -99,7 +99,7 @@ def _all(is_quick: bool, wanted: int) -> list[Any]:
         _say("the same SQL by pgbench")
         add(same_sql.rows(at, on, where["6701"], rounds, "amphoe01"))
     _say("through row security")
-    add(row_security.rows(at, where["6701"], rounds, "amphoe01"))
+    add(row_security.rows(at, where["6701"], rounds))
     with reading.field(at, ["plaeng", servers.CACHED, "textbook", "tipg"], "province") as on:
         _say("boxes and features, in the scope of a province")
         add(reading.rows(on, where["67"], rounds, "province"))

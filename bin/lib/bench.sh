@@ -1,7 +1,6 @@
 # What bin/bench needs: the peers' environment, databases full of parcels, a login for the peers.
 
 PEER=plaeng_bench_peer
-ANALYST=plaeng_bench_analyst
 
 # make_peers: tipg and pygeoapi from PyPI in an environment of their own, outside ours and its locks.
 make_peers() {
@@ -47,8 +46,6 @@ fill_bench() {
   PEER_PASSWORD=$(secret bench_peer random_hex 20)
   bench_sql "$1" -v peer="$PEER" -v password="$PEER_PASSWORD" -f - <"$ROOT/bench/sql/peers.sql" >>"$LOG" 2>&1 ||
     fail "The view for the peers could not be made." "$(why_failed)"
-  bench_sql "$1" -v analyst="$ANALYST" -v password="$PEER_PASSWORD" -f - <"$ROOT/bench/sql/row_security.sql" >>"$LOG" 2>&1 ||
-    fail "The login under row security could not be made." "$(why_failed)"
 }
 
 # migrated DATABASE: what its tables look like, so that a copy of older ones is made anew.
@@ -82,7 +79,7 @@ drop_bench() {
 }
 
 export_for_bench() {
-  export BENCH_FOLDER=$FOLDER BENCH_PEER=$PEER BENCH_PEER_PASSWORD=$PEER_PASSWORD BENCH_ANALYST=$ANALYST
+  export BENCH_FOLDER=$FOLDER BENCH_PEER=$PEER BENCH_PEER_PASSWORD=$PEER_PASSWORD
   BENCH_POSTMASTER=$(head -n 1 "$PGDATA_DIR/postmaster.pid")
   export BENCH_POSTMASTER PATH="$PGBIN:$LOCAL/venv/bin:$PATH"
 }

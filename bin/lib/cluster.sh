@@ -130,6 +130,8 @@ CONF
   as_service_file "$PGDATA_DIR/pg_hba.conf" <<'HBA'
 # type  database  user  address       method
 local   all       all                 peer map=plaeng
+# Logins of people (QGIS) have nothing to look for in the server's own databases.
+host    postgres,template1  +plaeng_viewer  127.0.0.1/32  reject
 host    all       all   127.0.0.1/32  scram-sha-256
 HBA
   # The socket is for those who may read everything here anyway: the ordinary user, and root if root started it.

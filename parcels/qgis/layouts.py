@@ -16,7 +16,9 @@ from qgis.core import (
     QgsPrintLayout,
     QgsProject,
     QgsRectangle,
+    QgsScaleBarSettings,
     QgsTextFormat,
+    QgsUnitTypes,
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
@@ -54,6 +56,8 @@ def _map(layout, width: float, height: float, extent: QgsRectangle) -> QgsLayout
     drawn = QgsLayoutItemMap(layout)
     drawn.setId("map")
     drawn.setFrameEnabled(True)
+    drawn.setRect(0, 0, 100, 100)  # without a size no extent fits
+    drawn.setExtent(extent)
     _place(layout, drawn, MARGIN, 20, width - 3 * MARGIN - SIDE, height - 20 - FOOT)
     drawn.zoomToExtent(extent)
     return drawn
@@ -90,6 +94,11 @@ def _scale(layout, drawn, height: float) -> None:
     bar = QgsLayoutItemScaleBar(layout)
     bar.setLinkedMap(drawn)
     bar.applyDefaultSettings()
-    bar.applyDefaultSize()
+    bar.setUnits(QgsUnitTypes.DistanceMeters)
+    bar.setUnitLabel("ม.")
+    # As long as it may be, at every scale.
+    bar.setSegmentSizeMode(QgsScaleBarSettings.SegmentSizeFitWidth)
+    bar.setMinimumBarWidth(30)
+    bar.setMaximumBarWidth(60)
     bar.setTextFormat(_text(8))
     _place(layout, bar, MARGIN, height - 15, 70, 10)

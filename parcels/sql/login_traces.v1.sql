@@ -94,5 +94,11 @@ BEGIN
         hint := concat_ws(' ', nullif(hint, ''), CASE WHEN rule = 'parcel_overlap'
             THEN 'แนวเขตร่วมของสองแปลงที่อนุมัติแล้วให้เลื่อนบนเว็บ (A border that two approved parcels share is moved on the web.)' END);
     END IF;
+    -- An empty line of either would be shown too.
+    IF said = '' AND hint = '' THEN
+        RAISE EXCEPTION USING ERRCODE = 'PL422', CONSTRAINT = rule, MESSAGE = th || E'\n' || en;
+    ELSIF said = '' THEN
+        RAISE EXCEPTION USING ERRCODE = 'PL422', CONSTRAINT = rule, MESSAGE = th || E'\n' || en, HINT = hint;
+    END IF;
     RAISE EXCEPTION USING ERRCODE = 'PL422', CONSTRAINT = rule, MESSAGE = th || E'\n' || en, DETAIL = said, HINT = hint;
 END $$;

@@ -99,22 +99,18 @@ def edit(folder: Path) -> dict[str, object]:
 
     source = one(parcels, "นาลุง")
     parcels.startEditing()
-    copies = []
-    for n in range(1000):
-        copy = QgsVectorLayerUtils.createFeature(
-            parcels,
-            box(101.2 + n % 40 * 0.001, 16.3 + n // 40 * 0.001),
-            dict(enumerate(source.attributes())),
-        )
-        copy["name"] = "วาง"
-        copies.append(copy)
+    copied = dict(enumerate(source.attributes()))
+    copied[parcels.fields().indexOf("name")] = "วาง"
+    places = [(101.2 + n % 40 * 0.001, 16.3 + n // 40 * 0.001) for n in range(1000)]
+    pasted = [QgsVectorLayerUtils.QgsFeatureData(box(*place), copied) for place in places]
+    copies = QgsVectorLayerUtils.createFeatures(parcels, pasted, parcels.createExpressionContext())
     parcels.addFeatures(copies)
     said["paste"] = saved(parcels)
-    said.update(refusals(parcels, source))
+    said.update(refusals(parcels))
     return said
 
 
-def refusals(parcels: QgsVectorLayer, source: QgsFeature) -> dict[str, str]:
+def refusals(parcels: QgsVectorLayer) -> dict[str, str]:
     """What he reads when it does not work."""
     said = {}
     parcels.startEditing()
@@ -132,11 +128,11 @@ def refusals(parcels: QgsVectorLayer, source: QgsFeature) -> dict[str, str]:
     parcels.addFeatures([good, tie])
     said["bow-tie"] = saved(parcels)
 
-    bare = QgsVectorLayer(
-        "service='plaeng' key='id' srid=4326 type=MultiPolygon table=\"plaeng\".\"parcel\" (geom)", "bare", "postgres"
-    )
+    source_of = "service='plaeng' key='id' srid=4326 type=MultiPolygon table=\"plaeng\".\"parcel\" (geom)"
+    # Without the project, and without the default style that the database has for it.
+    bare = QgsVectorLayer(source_of, "bare", "postgres", QgsVectorLayer.LayerOptions(False))
     bare.startEditing()
-    bare.changeAttributeValue(source.id(), bare.fields().indexOf("name"), "ไม่มีสไตล์")
+    bare.changeAttributeValue(one(bare, "นาลุง").id(), bare.fields().indexOf("name"), "ไม่มีสไตล์")
     said["no style"] = saved(bare)
 
     parcels.startEditing()

@@ -37,7 +37,7 @@ class At:
     """One officer at QGIS on his machine."""
 
     def __init__(self, desk: Desk, role: str, folder: Path) -> None:
-        self.user = make_officer(f"{desk.tag}.q.{role.lower()}", role, "6701")
+        self.user = make_officer(f"{desk.tag}.q{len(desk.made)}.{role.lower()}", role, "6701")
         login = logins.give(self.user.officer)
         desk.made.append(login.name)
         self.folder = folder
@@ -90,7 +90,7 @@ def test_what_an_officer_saves_is_what_the_web_shows(published: Desk, tmp_path: 
     assert (said["insert"], said["update"], said["split"], said["paste"]) == ("", "", [0, ""], "")
     assert "นอกพื้นที่ของคุณ" in said["outside"]
     assert "เส้นขอบตัดกันเอง" in said["bow-tie"]
-    assert "ไม่มีสไตล์ของแปลง" in said["no style"] or "โดยไม่มีสไตล์" in said["no style"]
+    assert "เปิดโดยไม่มีสไตล์ของแปลง" in said["no style"]
     assert "มีผู้แก้รูปนี้หลังจากที่คุณเปิดดู" in said["stale"]
     client = Client()
     client.force_login(at.user, backend="django.contrib.auth.backends.ModelBackend")
