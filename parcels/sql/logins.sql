@@ -78,16 +78,6 @@ WHERE f.pronamespace = 'pg_catalog'::regnamespace
 ORDER BY f.oid, command
 \gexec
 
--- Boxes before row security. && compares the boxes of two shapes, raises no error and writes nothing, whatever their values
--- (gserialized_overlaps_2d), so it may be asked first, by the spatial index. Only a superuser can say so; without it a login
--- reads all parcels of its area by their codes for each map: right as well, and quick up to some 8,000 of them.
-DO $$
-BEGIN
-    IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
-        ALTER FUNCTION public.geometry_overlaps(geometry, geometry) LEAKPROOF;
-    END IF;
-END $$;
-
 GRANT CONNECT ON DATABASE :"DBNAME" TO plaeng_viewer;
 GRANT USAGE ON SCHEMA plaeng TO plaeng_viewer;
 COMMIT;
