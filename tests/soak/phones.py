@@ -9,6 +9,7 @@ At the end everything is sent, each conflict is answered on the page, and SQL co
 from __future__ import annotations
 
 import random
+import subprocess
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -72,8 +73,7 @@ def soak(start: Start, browser: Browser, static_root: Path, rows: Rows, actions:
         for phone in world.phones:
             phone.context.close()
             phone.network.close()
-        process.terminate()
-        process.wait(30)
+        _end(process)
     return world.run
 
 
@@ -102,13 +102,22 @@ def _made(person: Person, path: str, body: Any) -> Any:
 
 
 def _restart(world: World, process: Any, start: Start) -> Any:
-    process.terminate()
-    process.wait(30)
+    _end(process)
     again, port = start()
     for phone in world.phones:
         phone.network.upstream = port
     world.run.counts["server restarted"] += 1
     return again
+
+
+def _end(process: Any) -> None:
+    """In the midst of its work, if need be: open connections of phones hold it up."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
 
 
 def _disturb(world: World, phone: Phone, chance: random.Random) -> None:

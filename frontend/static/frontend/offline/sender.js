@@ -87,7 +87,8 @@ export class Sender {
   async #judge(item, problem) {
     const found = verdict(problem)
     if (found === 'conflict') return this.#meet(item, problem)
-    if (found === 'stored' && await this.#isThere(item, problem)) return this.#outbox.acknowledged(item, { status: 200, etag: null })
+    const mayBeThere = ['stored', 'refused'].includes(found)
+    if (mayBeThere && await this.#isThere(item, problem)) return this.#outbox.acknowledged(item, { status: 200, etag: null })
     return this.#settle(item, problem, found)
   }
 
@@ -107,7 +108,7 @@ export class Sender {
     return isMerged ? this.#outbox.renew(item, changes) : this.#outbox.change(item.seq, { ...changes, state: 'conflict' })
   }
 
-  /** Whether an earlier try has stored this: its answer was lost, and the key is no longer known. */
+  /** Whether an earlier try has stored this: its answer was lost, and this one was refused for another reason. */
   async #isThere({ method, path, body, params }, { code }) {
     if (code === 'attachment_twice') return true
     const uid = params.uid ?? body?.id ?? body?.uid
