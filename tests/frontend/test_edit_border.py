@@ -79,7 +79,7 @@ def test_neighbours_that_come_late_are_offered_too(page_as: OpenPage, server: Se
     bench = Bench(page_as("amphoe01"), server.url)
     bench.open(land, parcel)
     held: list[Route] = []
-    bench.page.route(AROUND, lambda route: held.append(route))  # noqa: PLW0108 - Playwright wants a function of Python
+    bench.page.route(AROUND, lambda route: held.append(route))
     with bench.page.expect_request(AROUND):
         bench.page.get_by_role("button", name="Edit shape", exact=True).click()
     expect(bench.page.get_by_role("button", name="Corner 4 of 4")).to_be_visible()
