@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import Server
 from tests.frontend.drawing import Bench, Client, Land, Position
@@ -17,7 +16,6 @@ from tests.frontend.test_draw import nodes
 Sql = Callable[..., list[tuple[Any, ...]]]
 OpenPage = Callable[..., Page]
 SIZES = pytest.mark.parametrize("touch", [False, True], ids=["mouse", "touch"])
-AROUND = re.compile(r"/parcels/items\?.*bbox=")
 VERSION = "SELECT version FROM parcel WHERE uid = %s"
 COMMON_M2 = """
     SELECT ST_Area(ST_Intersection(a.geom, b.geom)::geography) FROM parcel a, parcel b WHERE a.uid = %s AND b.uid = %s
@@ -72,23 +70,6 @@ def test_the_neighbour_moves_along_with_a_shared_corner(
     assert len(own & theirs) == 2, "the moved corner is one node in both"
     assert sql(COMMON_M2, parcel, land.neighbour)[0][0] < 0.01
     assert [sql(VERSION, uid) for uid in (parcel, land.neighbour)] == [[(v + 1,)] for ((v,),) in before]
-
-
-def test_neighbours_that_come_late_are_offered_too(page_as: OpenPage, server: Server, client: Client) -> None:
-    land, parcel = client.own_parcel()
-    bench = Bench(page_as("amphoe01"), server.url)
-    bench.open(land, parcel)
-    held: list[Route] = []
-    bench.page.route(AROUND, lambda route: held.append(route))
-    with bench.page.expect_request(AROUND):
-        bench.page.get_by_role("button", name="Edit shape", exact=True).click()
-    expect(bench.page.get_by_role("button", name="Corner 4 of 4")).to_be_visible()
-    along = bench.panel.get_by_label("Neighbours move along")
-    expect(along).to_have_count(0)
-    bench.page.unroute(AROUND)
-    for route in held:
-        route.continue_()
-    expect(along).to_be_checked()
 
 
 def test_a_whole_border_moves_with_the_keyboard(page_as: OpenPage, server: Server, client: Client, sql: Sql) -> None:
