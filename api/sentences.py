@@ -90,6 +90,7 @@ SENTENCES: dict[str, str] = {
         "This was withdrawn or deleted in the meantime. Nothing of yours was stored; keep it and ask the office."
     ),
     "busy": _("Someone is saving the same land just now. Try again in a few seconds."),
+    "machine_busy": _("The server has too much to do just now. Nothing was stored; try again shortly."),
     "database_away": _("The database does not answer just now. Nothing was stored; try again shortly."),
     "server_error": _("Something went wrong on our side. Nothing was stored. Tell the operator the request number."),
     "uid_is_fixed": _("The identity of a stored row cannot be changed."),
