@@ -64,7 +64,7 @@ export class Bench {
   #host() {
     return {
       features: (collection) => (collection === 'parcels' ? this.view.features : this.view.selection.features.zones),
-      selected: () => this.inspector.shown,
+      selected: () => this.inspector.shown(),
       refresh: (uid) => this.#refresh(uid ?? ''),
       status: (text) => this.#world.say(text),
       panel: () => document.getElementById('editor-panel'),

@@ -4,7 +4,7 @@
 //   new Editor({map, api, me, codes, i18n, host})   start('parcel'|'zone'|'edit'|'split'|'merge')  stop()  undo()  redo()
 //   editor.events: 'tool' {tool|null}, 'history' {canUndo, canRedo}
 //   host.features('parcels')  GeoJSON features around while busy, neighbours for snapping; the map draws tiles
-//   host.selected()           {parcel, zones, stage}: the selected parcel, all its zones, the stage of those that are shown
+//   host.selected()           promise of {parcel, zones, stage}: the selected parcel, all its zones, the stage of those that are shown
 //   host.refresh(uid)         load everything anew after a save and select that parcel ('' selects none)
 //   host.status(text)         say something in the status line
 //   host.panel()              an element in the inspector (on a phone: in the sheet) that is the editor's while busy

@@ -28,6 +28,7 @@ export class Inspector {
   #states
   #outbox
   #abort = new AbortController()
+  #loading = Promise.resolve()
   /** What is shown: {parcel, zones (all), stage}. `stage` is kept while the same parcel is shown again. */
   #shown = NOTHING
 
@@ -39,8 +40,12 @@ export class Inspector {
     this.#outbox = new Outbox(me.username)
   }
 
-  /** The parcel with all its zones, and the stage of those that are shown: where both are, what is built is worked on. */
-  get shown() {
+  /**
+   * The parcel with all its zones, and the stage of those that are shown: where both are, what is built is worked on.
+   * What is being loaded is waited for: work that begins from an older version ends as a conflict with oneself.
+   */
+  async shown() {
+    await this.#loading
     return { ...this.#shown, stage: this.#stage }
   }
 
@@ -56,7 +61,12 @@ export class Inspector {
   }
 
   /** Load a parcel with its zones and show it. */
-  async show(uid) {
+  show(uid) {
+    this.#loading = this.#show(uid)
+    return this.#loading
+  }
+
+  async #show(uid) {
     this.#abort.abort()
     this.#abort = new AbortController()
     this.#panel.hidden = false

@@ -15,7 +15,7 @@ const DRAFTS = { edit: editParcelDraft, zone: zoneDraft, split: splitDraft, merg
  * One editor for one map.
  *
  * `events` dispatches CustomEvents: 'tool' {tool: 'parcel'|'zone'|'edit'|'split'|'merge'|null} and 'history' {canUndo, canRedo}.
- * `host`: features(collection), selected() → {parcel, zones (all), stage}, refresh(uid), status(words), panel(), setBusy(is).
+ * `host`: features(collection), selected() → promise of {parcel, zones (all), stage}, refresh(uid), status(words), panel(), setBusy(is).
  */
 export class Editor {
   events = new EventTarget()
@@ -33,8 +33,8 @@ export class Editor {
   }
 
   /** Start a tool: 'parcel' draws a new one, the others work on the selected parcel. */
-  start(tool) {
-    const draft = this.#newDraft(tool)
+  async start(tool) {
+    const draft = await this.#newDraft(tool)
     if (draft) this.#begin(draft)
     else this.#world.host.status(this.#world.i18n.gettext('Choose a parcel first.'))
   }
@@ -45,11 +45,10 @@ export class Editor {
     this.#session.amend({}) // kept on this device as if it had been drawn
   }
 
-  #newDraft(tool) {
+  async #newDraft(tool) {
     if (tool === 'parcel') return newParcelDraft(this.#world)
-    const { parcel, zones, stage } = this.#world.host.selected() ?? {}
-    if (!parcel) return null
-    return DRAFTS[tool](parcel, zones, stage)
+    const { parcel, zones, stage } = await this.#world.host.selected()
+    return parcel ? DRAFTS[tool](parcel, zones, stage) : null
   }
 
   #begin(draft) {
