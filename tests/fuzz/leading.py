@@ -10,6 +10,7 @@ from shapely.geometry import box, mapping, shape
 
 from spatial.exports import FORMATS
 from spatial.tiles import Tile
+from tests.fuzz import ground
 from tests.fuzz.administration import administer, is_administration
 from tests.fuzz.people import OFFICE, PASSWORD, Officer
 
@@ -37,10 +38,10 @@ def lead(case: Any, dice: int) -> Officer | None:
     officer = OFFICE.first()
     if is_administration(path):
         return administer(case, dice)
-    if path.startswith("/collections/"):
-        _to_collection(case, path.split("/")[2], officer, dice)
-    elif case.operation.label in LEADERS:
+    if case.operation.label in LEADERS:
         LEADERS[case.operation.label](case, officer, dice)
+    elif path.startswith("/collections/"):
+        _to_collection(case, path.split("/")[2], officer, dice)
     elif path.split("/")[1] in REGISTER:
         _to_register(case, path, officer, dice)
     elif case.operation.label in BODIES and isinstance(case.body, dict):
@@ -210,4 +211,6 @@ LEADERS = {
     "POST /attachments": _send_a_paper,
     "GET /cases/{uid}/transitions": _to_case,
     "POST /cases/{uid}/transitions": _to_case,
+    "GET /collections/parcels/compare": ground.compare,
+    **{f"POST /geometry/{name}": ground.edit for name in ground.BODIES},
 }

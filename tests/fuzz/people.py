@@ -92,6 +92,15 @@ class Officer:
             self.seen[name] = found.get("items", [])
         return self.seen[name]
 
+    def ground(self) -> list[str]:
+        """The identities of the two parcels of tests/fuzz/ground.py, the western one first."""
+        if "ground" not in self.seen:
+            asked = {"filter": "name = 'ground'", "sortby": "code", "skipGeometry": "true"}
+            self.seen["ground"] = self.http.get(f"{self.base}/collections/parcels/items", params=asked).json()[
+                "features"
+            ]
+        return [one["id"] for one in self.seen["ground"]]
+
     def open_application(self, dice: int) -> dict[str, Any]:
         """One that still goes on."""
         found = [one for one in self.records("applications") if one["state"] not in {"REJECTED", "WITHDRAWN"}]

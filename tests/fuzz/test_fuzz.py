@@ -19,6 +19,7 @@ import pytest
 
 from tests.browser import ROOT, run, start_server
 from tests.cluster import Cluster
+from tests.fuzz.ground import MADE as GROUND
 from tests.fuzz.people import COPIES, DISPUTE, MADE, OUTLINE
 
 HERE = Path(__file__).parent
@@ -61,6 +62,7 @@ def make_officers(database_url: str) -> None:
             assert cursor.rowcount == count
         cursor.execute(OUTLINE)
         cursor.execute(DISPUTE)
+        cursor.execute(GROUND)
 
 
 def test_no_input_finds_a_fault(address: str, tmp_path: Path) -> None:
