@@ -4,6 +4,8 @@ import { stateStyle } from './frontend/map/styles.js'
 import { TileGrid } from './frontend/map/tiles/tile-grid.js'
 
 const { L } = globalThis
+/** One colour for all, as the other contestant has it. */
+const LOOK = { order: ['draft'], keyOf: () => 'draft', style: stateStyle, fill: 100 }
 const COLLECTION = '/api/collections/parcels'
 /** What no contestant is asked for, and nobody looks at while he is measured. */
 const BARE = { zoomControl: false, attributionControl: false, zoomAnimation: false, fadeAnimation: false, inertia: false }
@@ -39,7 +41,8 @@ const api = {
 async function tiles(view) {
   const map = makeMap(view)
   const began = performance.now()
-  const grid = new TileGrid(map, api, () => 'draft')
+  const grid = new TileGrid(map, api)
+  grid.look = LOOK
   const whole = new Promise((resolve, reject) => {
     grid.events.addEventListener('whole', () => grid.isWhole && resolve())
     grid.events.addEventListener('fail', ({ detail }) => reject(detail.problem))

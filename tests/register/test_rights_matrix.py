@@ -73,7 +73,7 @@ class Endpoint:
         return None
 
     def _of_feature(self, parts: list[str]) -> str:
-        return UPDATE if parts[-1] in {"restore", "history"} else ACTION[self.method]
+        return UPDATE if parts[-1] in {"restore", "history", "compare"} else ACTION[self.method]
 
 
 def expected(endpoint: Endpoint, rights: Rights | None) -> str:
@@ -86,7 +86,7 @@ def expected(endpoint: Endpoint, rights: Rights | None) -> str:
     if PERSONAL.fullmatch(endpoint.path) or endpoint.needs is None:
         return SEEN
     kind, action = endpoint.needs
-    if endpoint.path.split("/")[-1] in {"restore", "history"} and endpoint.path.startswith("/collections"):
+    if endpoint.path.split("/")[-1] in {"restore", "history", "compare"} and endpoint.path.startswith("/collections"):
         return SEEN if action in rights.actions.get(kind, ()) else HIDDEN
     shown = {"identities": "applicants", "disputes": "cases"}.get(kind, kind)
     if READ not in rights.actions.get(shown, ()) or (

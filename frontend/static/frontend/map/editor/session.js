@@ -121,6 +121,6 @@ export class Session {
   }
 }
 
-function targetOf({ geometry, properties }) {
-  return { name: properties.code, polygons: polygonsOf(geometry) }
+function targetOf({ id, geometry, properties }) {
+  return { id, version: properties.version, name: properties.code, polygons: polygonsOf(geometry) }
 }

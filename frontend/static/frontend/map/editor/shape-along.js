@@ -4,6 +4,7 @@ import { followed, movedAlong, standing } from '../../geometry/moves.js'
 import { nodeKey, roundPolygon } from '../../geometry/round.js'
 import { polygonsOf } from '../../geometry/area.js'
 import { element } from '../../ui/dom.js'
+import { isUnreachable } from './findings.js'
 import { effects } from './operation.js'
 
 const PAUSE_MS = 400 // a corner that is nudged by keys is asked about once it stands
@@ -105,19 +106,29 @@ export class Along {
   /** What others change by these moves, with their versions; nothing when the parcel is another by now: saving says so. */
   async changes() {
     if (!this.moves.length) return []
-    const found = await this.#preview()
-    const own = found?.changes.find(({ id }) => id === this.#tool.ownUid)
-    if (own?.version !== this.#tool.base.properties.version) return []
-    return found.changes.filter((one) => one !== own)
-  }
-
-  async #preview() {
     try {
-      return (await this.#tool.world.api.send('POST', '/api/geometry/move', this.#body)).data
+      return await this.#asServed()
     } catch (problem) {
-      if (problem.findings?.some(({ code }) => code === 'not_a_node')) return null // the border is another by now
+      if (problem.findings?.some(({ code }) => code === 'not_a_node')) return [] // the border is another by now
+      if (isUnreachable(problem)) return this.#asShown()
       throw problem
     }
+  }
+
+  async #asServed() {
+    const { data: { changes } } = await this.#tool.world.api.send('POST', '/api/geometry/move', this.#body)
+    const own = changes.find(({ id }) => id === this.#tool.ownUid)
+    return own?.version === this.#tool.base.properties.version ? changes.filter((one) => one !== own) : []
+  }
+
+  /** Without a network: the neighbours that are here, as they are drawn. Zones along the border wait for the server's word. */
+  #asShown() {
+    const moves = this.isOn ? this.moves : []
+    return this.#tool.loaded.flatMap(({ id, version, polygons }) => {
+      const coordinates = movedAlong(polygons, moves)
+      const isSame = coordinates === polygons
+      return isSame ? [] : [{ action: 'update', collection: 'parcels', id, version, geometry: { type: 'MultiPolygon', coordinates } }]
+    })
   }
 
   stop() {

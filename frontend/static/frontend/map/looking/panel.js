@@ -32,7 +32,7 @@ export function lookingNodes(store) {
 /** Nothing to choose where the operator has set no base map. */
 function bases(store) {
   if (!baseMaps.length) return null
-  const pairs = [['', gettext('None')], ...baseMaps.map((one) => [one.id, pick(one, 'title')])]
+  const pairs = [['', gettext('No base map')], ...baseMaps.map((one) => [one.id, pick(one, 'title')])]
   const known = pairs.some(([id]) => id === store.view.base) ? store.view.base : ''
   return radios('base', gettext('Base map'), pairs, known, (base) => store.set({ base }))
 }
