@@ -42,8 +42,9 @@ function knownFrom(items, { kind }) {
 export async function recordsWithWaiting(outbox, path, owner, rows) {
   const items = (await waitingOf(outbox)).filter((item) => item.path === path || item.path.startsWith(`${path}/`))
   const isOwn = ({ body }) => !body.application || body.application === owner
-  return items.filter(isOwn).reduce((list, { id, method, path: at, body }) => {
-    if (method === 'POST') return [...list, { uid: body.uid ?? id, version: 1, ...body, isWaiting: true }]
+  return items.filter(isOwn).reduce((list, { id, method, path: at, body, made_at: made }) => {
+    const when = new Date(made).toISOString()
+    if (method === 'POST') return [...list, { uid: body.uid ?? id, version: 1, created_at: when, updated_at: when, ...body, isWaiting: true }]
     return list.map((row) => (at === `${path}/${row.uid}` ? { ...row, ...body, isWaiting: true } : row))
   }, rows)
 }

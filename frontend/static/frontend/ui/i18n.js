@@ -40,8 +40,9 @@ export function signed(value, digits = 0) {
   return value < 0 ? `−${size}` : `+${size}`
 }
 
-/** A date as people write it: 24 พ.ย. 2569 or 24 Nov 2026. */
+/** A date as people write it: 24 พ.ย. 2569 or 24 Nov 2026. What somebody typed and nobody has read yet stays as it is. */
 export function shortDate(iso) {
+  if (typeof iso === 'string' && !/^\d{4}-\d{2}-\d{2}/.test(iso)) return iso
   const date = new Date(iso)
   const parts = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).formatToParts(date)
   const of = (type) => parts.find((part) => part.type === type)?.value ?? ''

@@ -16,9 +16,10 @@ export class Survey extends Card {
     return this.page.reads('surveys')
   }
 
-  /** The newest visit counts. */
+  /** The newest visit counts; one that waits to be sent has its day as it was typed, in whatever way. */
   get #last() {
-    return this.page.rows.surveys.toSorted((a, b) => a.visited_on.localeCompare(b.visited_on)).at(-1)
+    const { surveys } = this.page.rows
+    return surveys.findLast(({ isWaiting }) => isWaiting) ?? surveys.toSorted((a, b) => a.visited_on.localeCompare(b.visited_on)).at(-1)
   }
 
   contents() {
