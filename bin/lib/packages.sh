@@ -32,7 +32,7 @@ missing_packages() {
 }
 
 missing_for_tests() {
-  find_browser || [ "$(os_field ID)" = ubuntu ] || echo chromium
+  have_command chromium-headless-shell || [ "$(os_field ID)" = ubuntu ] || echo chromium-headless-shell
   have_file '/usr/lib/*/libatomic.so.1' || echo libatomic1 # Playwright's own program needs it
   have_command curl || echo curl # the examples of docs/ are run as they stand there
   have_command ogrinfo || echo gdal-bin
@@ -42,8 +42,10 @@ missing_for_tests() {
   have_file '/usr/share/fonts/truetype/tlwg/*' || echo fonts-thai-tlwg
 }
 
-find_browser() { # sets BROWSER; Ubuntu's chromium-browser is only a pointer to a snap
-  BROWSER=$(command -v chromium || command -v google-chrome ||
+# find_browser: set BROWSER. Chromium without its windows, as Playwright takes it by itself: half the time of the whole
+# one. Ubuntu's chromium-browser is only a pointer to a snap.
+find_browser() {
+  BROWSER=$(command -v chromium-headless-shell || command -v chromium || command -v google-chrome ||
     compgen -G "$LOCAL/browsers/chromium-*/chrome-linux*/chrome" | head -n 1)
   [ -n "$BROWSER" ]
 }

@@ -4,7 +4,7 @@
 unpacked() { [ -d "$LOCAL/apt/root/usr" ]; }
 
 # Programs that are started from there; PostgreSQL's are called by their full path.
-STARTERS="msgfmt xgettext msgmerge msguniq msgattrib msgcat chromium curl ogrinfo ogr2ogr python3"
+STARTERS="msgfmt xgettext msgmerge msguniq msgattrib msgcat chromium-headless-shell curl ogrinfo ogr2ogr python3"
 
 unpack_packages() {
   local apt=$LOCAL/apt names
@@ -74,7 +74,7 @@ write_starters() {
   local name program
   for name in $STARTERS; do
     program=$1/root/usr/bin/$name
-    if [ "$name" = chromium ]; then program=$1/root/usr/lib/chromium/chromium; fi
+    if [ "$name" = chromium-headless-shell ]; then program=$1/root/usr/lib/chromium/$name; fi
     if [ ! -e "$program" ]; then continue; fi
     cat >"$1/bin/$name" <<STARTER
 #!/bin/sh
