@@ -78,9 +78,10 @@ start_web() {
       --bind "127.0.0.1:$1" --pid "$LOCAL/web/web.pid" --log-file "$LOCAL/web/web.log" --capture-output
   ) >/dev/null 2>&1 </dev/null 9>&- &
   WEB_JOB=$!
-  if ! ready "$1" 60; then
+  if ! ready "$1" 240; then
     tail -n 12 "$LOCAL/web/web.log" >&2
     stop_web >/dev/null
+    kill "$WEB_JOB" 2>/dev/null || true # one that has not come as far as writing its number
     fail "The web process does not say that it is ready." "read the lines above and $LOCAL/web/web.log."
   fi
   start_worker "$1" "$folder"
