@@ -6,8 +6,8 @@ web_pid() { # prints the number of the running web process, or fails
   tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$LOCAL/web/web.pid" && echo "$pid"
 }
 
-ready() { # ready PORT SECONDS: wait until /readyz says yes
-  "$LOCAL/venv/bin/python" - "$1" "$2" "${PLAENG_ALLOWED_HOSTS:-127.0.0.1}" "$LOCAL/web/web.pid" <<'READY'
+ready() { # ready PORT SECONDS PID: wait until /readyz says yes, as long as that process lives
+  "$LOCAL/venv/bin/python" - "$1" "$2" "${PLAENG_ALLOWED_HOSTS:-127.0.0.1}" "$3" <<'READY'
 import http.client, os, sys, time
 
 port, patience, host = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3].split(",")[0].strip()
@@ -21,7 +21,7 @@ while True:
     except OSError:
         pass
     waited = time.monotonic() - began
-    if waited > patience or (waited > 5 and not os.path.exists(sys.argv[4])):
+    if waited > patience or not os.path.exists(f"/proc/{sys.argv[4]}"):
         sys.exit(1)
     time.sleep(0.2)
 READY
@@ -56,7 +56,7 @@ web_folder() {
 
 # web_is_current PORT: it runs there already, with this code, and so does the worker.
 web_is_current() {
-  web_pid >/dev/null && worker_pid >/dev/null && [ "$(cat "$LOCAL/web/serving" 2>/dev/null)" = "$1 $(code_mark) $GIVEN_URL" ] && ready "$1" 3
+  web_pid >/dev/null && worker_pid >/dev/null && [ "$(cat "$LOCAL/web/serving" 2>/dev/null)" = "$1 $(code_mark) $GIVEN_URL" ] && ready "$1" 3 "$(web_pid)"
 }
 
 # start_web PORT: sets WEB_JOB to the background job. The web process never sees the owner's address.
@@ -78,7 +78,7 @@ start_web() {
       --bind "127.0.0.1:$1" --pid "$LOCAL/web/web.pid" --log-file "$LOCAL/web/web.log" --capture-output
   ) >/dev/null 2>&1 </dev/null 9>&- &
   WEB_JOB=$!
-  if ! ready "$1" 240; then
+  if ! ready "$1" 240 "$WEB_JOB"; then
     tail -n 12 "$LOCAL/web/web.log" >&2
     stop_web >/dev/null
     kill "$WEB_JOB" 2>/dev/null || true # one that has not come as far as writing its number
