@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
 from api.sentences import SENTENCES
-from parcels.errors import Busy, NotAllowed, PlaengError, Refused, from_database
+from parcels.errors import Busy, NotAllowed, Overloaded, PlaengError, Refused, from_database
 from parcels.models import AttachmentKind, CaseState, ConsentKind, DocType, Role, State
 from parcels.models.codes import CodeList
 from spatial import editing
 from spatial.rules import Finding, GeometryRefused
 
-STATUS = {Refused: 422, NotAllowed: 403, Busy: 409}
+STATUS = {Refused: 422, NotAllowed: 403, Busy: 409, Overloaded: 503}
 CONFLICTS = {
     "overlap", "uid_taken", "person_known", "username_taken", "applicant_has_account", "last_province",
     "second_factor_on", "second_factor_not_begun",

@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "if_match_needed": _("Send the ETag that you saw as If-Match, so that nobody's work is overwritten."),
     "stale": _("Someone changed this in the meantime. Compare with the current version and save again."),
     "busy": _("Someone is saving the same land just now. Try again in a few seconds."),
+    "machine_busy": _("The server has too much to do just now. Nothing was stored; try again shortly."),
     "database_away": _("The database does not answer just now. Nothing was stored; try again shortly."),
     "server_error": _("Something went wrong on our side. Nothing was stored. Tell the operator the request number."),
     "uid_is_fixed": _("The identity of a stored row cannot be changed."),

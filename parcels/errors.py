@@ -35,6 +35,10 @@ class Busy(PlaengError):
     """Someone else is writing the same land; trying again will do."""
 
 
+class Overloaded(PlaengError):
+    """The machine has no time for it just now; nothing is wrong with what was sent, and trying again will do."""
+
+
 # Names of constraints and of triggers' rules -> (code of the problem, JSON pointer of the member at fault).
 # tests/parcels/test_errors.py fails when the database has a name that stands nowhere here.
 RULES: dict[str, tuple[str, str]] = {

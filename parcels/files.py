@@ -18,13 +18,13 @@ from pathlib import Path
 from django.contrib.gis.geos import Point
 
 from parcels.dates import BANGKOK
-from parcels.errors import Refused
+from parcels.errors import Overloaded, Refused
 from parcels.models import Attachment, AttachmentContent
 from parcels.photo_child import FOREIGN, LOCKED
 from spatial.reference import WGS84
 
 MAX_FILE = 10 * 1024 * 1024
-MEMORY, CPU_S, WALL_S, WRITTEN = 768 * 1024 * 1024, 8, 8, 64 * 1024 * 1024
+MEMORY, CPU_S, WALL_S, WRITTEN = 768 * 1024 * 1024, 8, 20, 64 * 1024 * 1024
 CHILD = Path(__file__).with_name("photo_child.py")
 REFUSALS = {FOREIGN: "file_not_readable", LOCKED: "file_locked"}
 
@@ -44,7 +44,7 @@ class Paper:
 def look_at(data: bytes, turned: int = 0) -> Paper:
     """The paper in these bytes; a photo is turned clockwise by so many degrees, and encoded anew in any case.
 
-    Raises Refused (file_empty, file_not_readable, file_locked).
+    Raises Refused (file_empty, file_not_readable, file_locked), Overloaded (machine_busy).
     """
     if not data:
         raise Refused("file_empty")
@@ -55,7 +55,8 @@ def look_at(data: bytes, turned: int = 0) -> Paper:
                 input=data, capture_output=True, cwd=folder, env={}, timeout=WALL_S, preexec_fn=_limits, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired as exc:
-            raise Refused("file_not_readable") from exc
+            # A file that is too much for it has used up its CPU by then; this one has waited for its turn.
+            raise Overloaded("machine_busy") from exc
     if done.returncode:
         raise Refused(REFUSALS.get(done.returncode, "file_not_readable"))
     line, _newline, rest = done.stdout.partition(b"\n")

@@ -10,6 +10,7 @@ from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 from pypdf import PdfWriter
 
+from parcels import files
 from parcels.models import Attachment, AttachmentContent, ReadLog
 from tests.register.conftest import Story
 
@@ -191,3 +192,13 @@ def test_others_find_nothing(story: Story) -> None:
 def test_bad_parameters_are_named(story: Story, params: dict[str, str], status: int) -> None:
     story.apply()
     send(story, jpeg(), status=status, **params)
+
+
+def test_a_photo_that_waits_too_long_for_its_turn_may_come_again(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused, a phone would never send it again."""
+    story.apply()
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "WALL_S", 0.01)
+        assert send(story, jpeg(), status=503)["code"] == "machine_busy"
+    assert not Attachment.objects.exists()
+    send(story, jpeg())
