@@ -133,7 +133,7 @@ def test_a_text_for_the_chat_names_nobody(story: Story) -> None:
     text = story.client("officer").get(f"/api/applications/{story.uid}/message").json()["text"]
     assert "2565" in text or "2570" in text
     assert PERSON["name_th"] not in text
-    assert "LAND_DOC" in text
+    assert "Land document" in text
 
 
 def test_figures_of_states(story: Story) -> None:
