@@ -11,8 +11,9 @@ import shapely
 
 from spatial.editing.errors import Refused
 from spatial.editing.frame import Frame
+from spatial.editing.landing import outward
 from spatial.editing.nodes import Shape, insert, rings_of, rounded, shapely_of, turned
-from spatial.editing.tracing import outward, trace
+from spatial.editing.tracing import trace
 from spatial.geodesy import area_m2
 from spatial.rules import Place, Ring, find_fault
 

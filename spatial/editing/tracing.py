@@ -7,7 +7,8 @@ from typing import Literal
 
 from spatial.editing.errors import Refused
 from spatial.editing.frame import Frame
-from spatial.editing.nodes import Shape, rings_of, turn, turned, whole
+from spatial.editing.landing import outward
+from spatial.editing.nodes import Shape, rings_of, turned
 from spatial.rules import Place, Ring
 
 ON_BORDER_M = 0.02
@@ -39,18 +40,6 @@ def _position(ring: Ring, place: Place, frame: Frame, within_m: float) -> tuple[
     if distance > within_m:
         return None
     return n + along, outward((a[0] + along * (b[0] - a[0]), a[1] + along * (b[1] - a[1])), a, b)
-
-
-def outward(place: Place, a: Place, b: Place) -> Place:
-    """The nearest of the sixteen grid points around a place of the edge a → b that is not to the left of it.
-
-    With the land on the left of its rings, a node made so never lies inside it.
-    """
-    x, y = place[0] * 1e8, place[1] * 1e8
-    west, south = int(x // 1), int(y // 1)
-    around = [((west + i) / 1e8, (south + j) / 1e8) for i in range(-1, 3) for j in range(-1, 3)]
-    free = [at for at in around if turn(a, b, at) <= 0]
-    return min(free, key=lambda at: ((whole(at)[0] - x) ** 2 + (whole(at)[1] - y) ** 2, at))
 
 
 def _slice(ring: Ring, start: tuple[float, Place], end: tuple[float, Place], direction: Direction) -> Ring:

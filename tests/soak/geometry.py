@@ -25,7 +25,7 @@ from tests.soak.land import Land, is_coverage, planar_m2
 
 KEPT_M2 = 0.01
 GRID_M = 0.0008  # a rounded node lies at most so far from where it was computed
-OUTWARD_M = 0.0025  # one that is rounded outward
+OUTWARD_M = 0.0015  # one that is put outward
 TURNS: tuple[Direction, Direction] = ("counterclockwise", "clockwise")
 
 
