@@ -84,17 +84,9 @@ def test_a_list_can_be_filtered_and_a_row_opened(page_as: Open, touch: bool) -> 
     assert violations(page) == []
 
 
-OPEN = "(folds) => { for (const fold of document.querySelectorAll(folds)) fold.open = true }"
-
-
 def test_every_fold_of_the_documentation_is_accessible(page_as: Open) -> None:
-    """All at once for what they are made of; some for their colours, which one style sheet gives to all of them."""
     page = page_as(path="/healthz")
     page.goto("/api/docs")
-    for fold in ("#getParcels", "#createParcels", "#updateParcels", "#deleteParcels"):
-        page.evaluate(OPEN, f"{fold}, {fold} details")
-        assert page.locator(fold).is_visible()
-    assert violations(page) == []
-    page.evaluate(OPEN, "details")
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     expect(page.locator("#createParcels")).to_contain_text("application/geo+json")
-    assert violations(page, rules={"color-contrast": {"enabled": False}}) == []
+    assert violations(page) == []
