@@ -101,7 +101,7 @@ def server(cluster: Cluster, demo_database: str, static_root: Path) -> Iterator[
     process, url = start_server(cluster.url(demo_database), static_root)
     yield Server(url, demo_database)
     process.terminate()
-    process.wait(10)
+    process.wait(60)
 
 
 @pytest.fixture(scope="session")

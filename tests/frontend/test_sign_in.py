@@ -90,7 +90,7 @@ def orphan(static_root: Path) -> Iterator[Server]:
     process, url = start_server("postgis://nobody@127.0.0.1:9/none", static_root)
     yield Server(url, "none")
     process.terminate()
-    process.wait(10)
+    process.wait(60)
 
 
 def test_a_database_that_is_away_is_said_at_sign_in(browser: Browser, orphan: Server) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import Server
 from tests.frontend.drawing import Bench, Client, Land
 from tests.frontend.test_accessibility import SIZES, violations
+from tests.frontend.test_draw_nothing_lost import lose, sent
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 OpenPage = Callable[..., Page]
@@ -139,18 +140,12 @@ def test_an_answer_to_zones_that_is_lost_stores_them_once(bench: Bench, client: 
     bench.start("Draw zones")
     cut_aslant(bench, land)
     types(bench).nth(0).select_option("nong")
-
-    def lose(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
+    types(bench).nth(1).select_option("khok")
     bench.page.route("**/api/geometry/save", lose)
     bench.press("Save zones")
-    expect(bench.panel.get_by_role("alert")).to_contain_text("cannot be reached")
-    bench.page.unroute_all()
-    types(bench).nth(1).select_option("khok")
-    bench.press("Save zones")
-    expect(bench.panel).to_be_empty()
+    expect(bench.page.get_by_role("link", name="1 change waits to be sent")).to_be_visible()
+    bench.page.unroute_all(behavior="wait")
+    sent(bench)
     assert sql(COVER, parcel) == [(2, True, True, "POLYGON EMPTY")]
     assert sql(CORNERS, parcel)[0][1] == 2
 
