@@ -41,7 +41,9 @@ def test_a_tambon_that_was_taken_along_opens_without_a_network(installed: Instal
     expect(page.locator(".taking-list li")).to_have_count(0)
 
 
-def test_a_survey_and_pictures_without_a_network_arrive_once(installed: Installed, sql: Sql) -> None:
+def test_a28_a_survey_and_pictures_without_a_network_arrive_once_beside_an_edit_of_another(
+    installed: Installed, page_as: Callable[..., Page], sql: Sql
+) -> None:
     page = installed("amphoe01", path="/outbox")
     case = Desk(page).case()
     page.goto(case.path)
@@ -71,8 +73,13 @@ def test_a_survey_and_pictures_without_a_network_arrive_once(installed: Installe
     )
     assert sha256(bytes(kept[0])).hexdigest() == kept[1]
     assert len(kept[0]) < len(photo["buffer"])
+    about = {"remark": f"rung up about {case.no}"}
+    Desk(page_as("province", path="/healthz")).send(
+        "PATCH", f"/api/applications/{case.uid}", about, **{"If-Match": '"1"'}
+    )
     page.context.set_offline(False)
     expect(page.locator("#outbox-link")).to_be_hidden()
+    assert sql("SELECT remark FROM application WHERE uid = %s", case.uid) == [(about["remark"],)]
     mine = "application = (SELECT id FROM application WHERE uid = %s)"
     assert sql(f"SELECT reasons FROM survey WHERE {mine}", case.uid) == [(f"seen {case.no}",)]
     found = sql(

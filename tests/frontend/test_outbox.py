@@ -68,7 +68,7 @@ def picture(page: Page, name: str) -> None:
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
 
 
-def test_a_conflict_is_shown_with_both_and_what_is_chosen_is_saved(
+def test_a28b_a_conflict_is_shown_with_both_and_what_is_chosen_is_saved(
     bench: Bench, client: Client, server: Server, sql: Sql
 ) -> None:
     land, uid = client.own_parcel()

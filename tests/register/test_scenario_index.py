@@ -13,8 +13,6 @@ WAITING = {
     8: "import: a shapefile without .prj",
     22: "import: names of places in rows",
     26: "exports: there is no public point yet that could go",
-    27: "water panel",
-    28: "offline: surveys and photos that are sent later",
 }
 
 
