@@ -44,10 +44,12 @@ def _legs(by: float) -> list[Json]:
     return [{"bearing": bearing, "distance_m": 40 + by} for bearing in (0, 90, 180, 270)]
 
 
-def _made() -> list[Json]:
+def _made(by: float) -> list[Json]:
+    """A parcel to the west of all that, each roll of the dice at a place of its own."""
+    west = WEST - 0.4 + by * 3000
     properties = {"tambon": TAMBON, "name": "trial", "joined_area_m2": 0, "land_class": "UNKNOWN"}
     made = {"action": "create", "collection": "parcels", "id": str(uuid.uuid4())}
-    return [{**made, "geometry": None, "properties": properties}]
+    return [{**made, "geometry": box(west, SOUTH, west + SIDE, SOUTH + SIDE), "properties": properties}]
 
 
 BODIES = {
@@ -72,7 +74,7 @@ BODIES = {
     "pond": lambda own, by: {"geometry": _land(by), "depth_m": 2, "side_slope": 1},
     "quality": lambda own, by: {"tambon": TAMBON},
     "datum": lambda own, by: {"geometries": [_land(by)] * 3},
-    "save": lambda own, by: {"changes": _made()},
+    "save": lambda own, by: {"changes": _made(by)},
 }  # fmt: skip
 
 

@@ -93,6 +93,8 @@ def _to_collection(case: Any, collection: str, officer: Officer, dice: int) -> N
         query.pop("purpose", None)
     if isinstance(case.body, dict) and isinstance(case.body.get("properties"), dict):
         _place(collection, case.body, officer, dice)
+        if collection == "zones" and case.method == "PUT":
+            _keep_place(case.body, next((one for one in officer.features("zones") if one["id"] == places["uid"]), None))
 
 
 def _to_case(case: Any, officer: Officer, dice: int) -> None:
@@ -195,6 +197,13 @@ def _place(collection: str, feature: dict[str, Any], officer: Officer, dice: int
         feature["geometry"] = mapping(box(lon, lat, lon + 3e-5, lat + 3e-5))
         if "parcel" in feature["properties"]:
             feature["properties"]["parcel"] = parcel["id"]
+
+
+def _keep_place(feature: dict[str, Any], stored: dict[str, Any] | None) -> None:
+    """A zone stays in its parcel; where it lies, none lies over it."""
+    if stored:
+        feature["geometry"] = stored["geometry"]
+        feature["properties"] |= {name: stored["properties"][name] for name in ("parcel", "stage", "zone_type")}
 
 
 def _fill(case: Any, dice: int) -> None:

@@ -141,7 +141,7 @@ def _act(world: World, phone: Phone, number: int, n: int, chance: random.Random)
         said = phone.do(kind, marker, "change", parcel, {"properties": {"name": marker}}, is_fresh)
     elif kind == "shape":
         place = 5 * world.parcels.index(parcel)
-        corner = f"{101.15 + place * 0.001 + step:.8f}"
+        corner = repr(round(101.15 + place * 0.001 + step, 8))  # as JSON has it
         said = phone.do(kind, corner, "change", parcel, {"geometry": _moved(square(place, 0), step)}, is_fresh)
     elif kind == "create":
         new = {**feature(square(2 * n, 3 + 2 * number, 0.0005), TAMBON, name=marker), "id": str(uuid.uuid4())}
@@ -219,7 +219,7 @@ def _count(kind: str, marker: str, said: str, rows: Rows) -> int:
     changed = "SELECT count(*) FROM history WHERE table_name = 'parcel' AND operation LIKE 'U%%' AND "
     found = {
         "name": lambda: rows(changed + "after ->> 'name' = %s", marker),
-        "shape": lambda: rows(changed + "after -> 'geom' ->> 'coordinates' LIKE %s", f"%[{float(marker)!r},%"),
+        "shape": lambda: rows(changed + "after -> 'geom' ->> 'coordinates' LIKE %s", f"%[{marker},%"),
         "create": lambda: rows("SELECT count(*) FROM parcel WHERE uid = %s", marker),
         "survey": lambda: rows("SELECT count(*) FROM survey WHERE reasons = %s", marker),
         "photo": lambda: rows("SELECT count(*) FROM attachment WHERE encode(sha256, 'hex') = %s", said.split()[-1]),
