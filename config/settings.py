@@ -115,6 +115,9 @@ if env.text("PLAENG_DB_ROLE", "app") == "owner":
 else:
     _database = env.database(DATABASE_URL, "plaeng_app", _APP)
 DATABASES = {"default": _database}
+# Where QGIS finds the database: it stands in the block that a login is given with. Port 0 is the one of DATABASE_URL.
+QGIS_HOST = env.text("PLAENG_QGIS_HOST", "") or str(urlsplit(BASE_URL).hostname)
+QGIS_PORT = env.number("PLAENG_QGIS_PORT", 0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
