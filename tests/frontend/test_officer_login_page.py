@@ -132,7 +132,7 @@ def test_by_keyboard_alone(page_as: Open, her: str) -> None:
     page.keyboard.press("Tab")
     expect(dialog.get_by_label("ข้อความสำหรับ pg_service.conf")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name=f"บัญชี QGIS ของ {NAME}")).to_be_visible()
+    expect(page.get_by_role("button", name=f"บัญชี QGIS ของ {NAME}")).to_be_focused()
 
 
 def test_what_goes_wrong_is_said_and_can_be_tried_again(page_as: Open, her: str, sql: Sql) -> None:

@@ -22,7 +22,11 @@ export class LoginDialog {
       document.getElementById('login-copied').textContent = await copied(block)
     })
     document.getElementById('login-close').addEventListener('click', () => dialog.close())
-    dialog.addEventListener('close', () => this.#forget())
+    dialog.addEventListener('close', () => {
+      this.#forget()
+      // The row is another one by now when something has changed.
+      document.querySelector(`[data-username="${CSS.escape(this.#officer.username)}"] .officers-login`)?.focus()
+    })
   }
 
   open(officer) {

@@ -69,6 +69,7 @@ function actions(officer, acts) {
   const restore = button(gettext('Restore'), () => acts.restore(officer), interpolate(gettext('Restore %(name)s'), name))
   const suspend = button(gettext('Suspend'), ask('suspend'), interpolate(gettext('Suspend %(name)s'), name))
   const login = button(gettext('QGIS'), () => acts.login(officer), interpolate(gettext('QGIS login of %(name)s'), name))
+  login.classList.add('officers-login')
   const has = officer.login_state === 'unavailable' ? [] : [login]
   const usual = officer.suspended ? [edit, ...has, restore] : [edit, link, ...has, suspend]
 
