@@ -74,6 +74,28 @@ def test_a_login_opens_the_area_until_it_is_suspended(desk: Desk, client_of: As,
     assert count(desk.connect(again["login"], again["password"])) == 1
 
 
+def test_the_login_has_no_right_besides(desk: Desk, client_of: As, boss: User, her: Officer) -> None:
+    name = give(client_of(boss), her)["login"]
+    role = (
+        "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication, rolconnlimit FROM pg_roles"
+    )
+    assert desk.owner(f"{role} WHERE rolname = %s", name) == [(False, 5)]
+    groups = "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = %s::regrole ORDER BY 1"
+    assert desk.owner(groups, name) == [("plaeng_editor",), ("plaeng_viewer",)]
+    limits = (
+        "SELECT count(*) FROM pg_db_role_setting, unnest(setconfig) s WHERE setrole = %s::regrole AND s ~ 'timeout='"
+    )
+    assert desk.owner(limits, name) == [(3,)]
+
+
+def test_from_another_machine_encryption_is_required(
+    desk: Desk, client_of: As, boss: User, her: Officer, settings: Any
+) -> None:
+    settings.QGIS_HOST, settings.QGIS_PORT = "db.example.go.th", 5433
+    block = service(give(client_of(boss), her))
+    assert (block["host"], block["port"], block["sslmode"]) == ("db.example.go.th", "5433", "require")
+
+
 def test_another_password_ends_the_old_one(desk: Desk, client_of: As, boss: User, her: Officer) -> None:
     client = client_of(boss)
     first, second = give(client, her), give(client, her)
