@@ -26,6 +26,8 @@ UPLOAD = Limit("upload", 120, 60)
 TOKEN = Limit("token", 20, 60 * 60)
 # Links of invitations: made, opened wrongly, and used; a password costs as much to set as to try.
 INVITE = Limit("invite", 240, 60 * 60)
+# Passwords of database logins: a person does this a few times a day.
+LOGIN = Limit("login", 60, 60 * 60)
 INVITATION_GUESS = Limit("invitation guess", 30, 15 * 60)
 INVITATION = Limit("invitation", 10, 15 * 60)
 OFFICE = 10

@@ -115,6 +115,12 @@ if env.text("PLAENG_DB_ROLE", "app") == "owner":
 else:
     _database = env.database(DATABASE_URL, "plaeng_app", _APP)
 DATABASES = {"default": _database}
+# Where QGIS finds the database: it stands in the lines that a login is given with. A database on this machine goes by the
+# name that people know the machine by. Port 0 is the one of DATABASE_URL.
+_host = str(_database["HOST"])
+_is_here = not _host or _host.startswith("/") or _host in {"127.0.0.1", "localhost", "::1"}
+QGIS_HOST = env.text("PLAENG_QGIS_HOST", "") or (str(urlsplit(BASE_URL).hostname) if _is_here else _host)
+QGIS_PORT = env.number("PLAENG_QGIS_PORT", 0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

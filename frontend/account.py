@@ -21,6 +21,12 @@ def officers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+def qgis_guide(request: HttpRequest) -> HttpResponse:
+    return for_signed_in(request, "pages/qgis_guide.html", "qgis-guide")
+
+
+@require_safe
+@never_cache
 def security(request: HttpRequest) -> HttpResponse:
     return for_signed_in(request, "pages/security.html", "security")
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("sign-in", views.sign_in, name="sign-in"),
     path("account/tokens", views.tokens, name="tokens"),
     path("account/officers", account.officers, name="officers"),
+    path("account/qgis", account.qgis_guide, name="qgis-guide"),
     path("account/security", account.security, name="security"),
     path("invitation/<str:secret>", account.invitation, name="invitation"),
     path("language", views.language, name="language"),

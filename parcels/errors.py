@@ -92,6 +92,8 @@ RULES: dict[str, tuple[str, str]] = {
     "saved_filter_name": ("filter_name_taken", "/name"),
     "land_document_co_holders_in_range": ("co_holders_out_of_range", "/co_holders"),
     "land_document_area_positive": ("deed_area_not_positive", "/properties/area_deed_wah"),
+    "officer_login_name": ("forbidden", "/database_login"),
+    "login_giver": ("forbidden", ""),
     # What holds for database logins alone (guard_login).
     "login_has_office": ("forbidden", ""),
     "login_may": ("forbidden", ""),

@@ -9,14 +9,20 @@ import re
 import secrets
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
 from psycopg2.extensions import encrypt_password  # type: ignore[import-untyped]
 
+from parcels import officers
 from parcels.errors import Refused
 from parcels.models import Officer
+from parcels.permissions import Access
 from parcels.rights import READ, RIGHTS
 
 PREFIX = "qgis_"
+UNAVAILABLE, NONE, ACTIVE, SUSPENDED = STATES = ("unavailable", "none", "active", "suspended")
 
 
 @dataclass(frozen=True)
@@ -38,16 +44,28 @@ def may_have_one(role: str) -> bool:
     return rights is not None and not rights.is_own and READ in rights.actions.get("parcels", ())
 
 
+def state(officer: Officer) -> str:
+    """What an officer's login is now; "suspended" too when it is closed because he may not work at all."""
+    if not may_have_one(officer.role_id):
+        return UNAVAILABLE
+    if officer.database_login and may_work(officer):
+        return ACTIVE
+    return SUSPENDED if officer.database_login or officer.held_login else NONE
+
+
+def may_work(officer: Officer) -> bool:
+    """False when he is suspended, or his term has ended."""
+    is_over = officer.term_ends is not None and officer.term_ends < timezone.localdate()
+    return officer.suspended_at is None and not is_over
+
+
 def give(officer: Officer) -> Login:
     """The officer's login with a new password, made when there is none. Raises Refused (forbidden) for his role."""
     if not may_have_one(officer.role_id):
         raise Refused("forbidden")
     if not officer.database_login:
-        name = name_for(officer.user.username)
-        # Names that differ in signs alone meet in one login; the later one gets its number as well.
-        is_taken = Officer.objects.filter(database_login=name).exists()
-        officer.database_login = f"{name[:44]}_{officer.pk}" if is_taken else name
-        officer.save(update_fields=["database_login"])
+        officer.database_login, officer.held_login = officer.held_login or _free_name(officer), None
+        officer.save(update_fields=["database_login", "held_login"])
     login = Login(officer.database_login, secrets.token_urlsafe(24))
     with connection.cursor() as cursor:
         raw = connection.connection
@@ -56,10 +74,43 @@ def give(officer: Officer) -> Login:
     return login
 
 
+def _free_name(officer: Officer) -> str:
+    """Names that differ in signs alone meet in one login; the later one gets its number as well."""
+    name = name_for(officer.user.username)
+    is_taken = Officer.objects.filter(Q(database_login=name) | Q(held_login=name)).exists()
+    return f"{name[:44]}_{officer.pk}" if is_taken else name
+
+
 def take(officer: Officer) -> None:
-    """The officer's login is closed, and open sessions with it; a later one gets the same name."""
-    officer.database_login = None
-    officer.save(update_fields=["database_login"])
+    """The officer's login is closed, and open sessions with it; nobody else gets its name."""
+    if officer.database_login:
+        officer.held_login, officer.database_login = officer.database_login, None
+        officer.save(update_fields=["database_login", "held_login"])
+
+
+def hand_out(can: Access, officer: Officer) -> Login:
+    """`give` for who administrates officers. Raises NotAllowed for himself and for those above him, Refused."""
+    officers.require_other(can, officer)
+    if not may_have_one(officer.role_id):
+        raise Refused("web_alone")
+    if not may_work(officer):
+        raise Refused("login_needs_work")
+    return give(officer)
+
+
+def suspend(can: Access, officer: Officer) -> None:
+    """`take` for who administrates officers. Raises NotAllowed for himself and for those above him, Refused."""
+    officers.require_other(can, officer)
+    if not officer.database_login:
+        raise Refused("no_login")
+    take(officer)
+
+
+def block_of(login: Login, *, host: str = "", port: int | None = None) -> str:
+    """The service block of this server, as settings say where QGIS finds it, unless the caller knows better."""
+    database = settings.DATABASES["default"]
+    port = port or settings.QGIS_PORT or int(database["PORT"] or 5432)
+    return service_block(login, host=host or settings.QGIS_HOST, port=port, database=str(database["NAME"]))
 
 
 def service_block(login: Login, *, host: str, port: int, database: str) -> str:

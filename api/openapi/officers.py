@@ -39,6 +39,7 @@ from api.openapi.parameters import PLAIN_TEXT
 from api.openapi.register import MINIMAL, PLAIN, STORED, WRITES
 from api.register.officers import DEFAULT, MOST, USERNAME, Change, NewOfficer
 from api.second_factor import Both, Code, Password
+from parcels.logins import STATES
 from parcels.rights import RIGHTS
 
 ROLE: Json = {"type": "string", "enum": [*RIGHTS]}
@@ -58,6 +59,8 @@ def paths() -> Json:
         "/officers": {"get": _list(), "post": _create()},
         "/officers/{uid}": {"parameters": at, "get": _read(), "patch": _update()},
         "/officers/{uid}/invitation": {"parameters": at, "post": _invite()},
+        "/officers/{uid}/login": {"parameters": at, "post": _give_login()},
+        "/officers/{uid}/login/suspension": {"parameters": at, "post": _suspend_login()},
         "/invitations/{secret}": {"parameters": [secret], "get": _invited(), "post": _accept()},
         "/session/second-factor": _second_factor(),
         "/offices/{amphoe}": {"parameters": [amphoe], **_office()},
@@ -130,6 +133,22 @@ def _invite() -> Json:
     return operation("inviteOfficer", "officers", words, {"201": made}, UNSAFE, security=PERSON_WRITES)
 
 
+def _give_login() -> Json:
+    made = answer(
+        ("The login with a password that stands in this answer and nowhere else",
+         "บัญชีฐานข้อมูล รหัสผ่านอยู่ในคำตอบนี้เท่านั้น"), {JSON: ref("schemas", "OfficerLogin")},
+    )  # fmt: skip
+    words = ("Make a database login for QGIS, or another password for it", "ออกบัญชีฐานข้อมูลสำหรับ QGIS หรือรหัสผ่านใหม่")
+    return operation("giveLogin", "officers", words, {"201": made}, UNSAFE, security=PERSON_WRITES)
+
+
+def _suspend_login() -> Json:
+    good = answer(("Closed, and its open sessions with it", "ปิดบัญชีและการเชื่อมต่อที่เปิดอยู่แล้ว"),
+                  {JSON: ref("schemas", "Officer")}, headers=headers(ETag="ETag"))  # fmt: skip
+    words = ("Close a database login; the officer still works on the web", "ระงับบัญชีฐานข้อมูล เจ้าหน้าที่ยังใช้เว็บได้")
+    return operation("suspendLogin", "officers", words, {"200": good}, UNSAFE, security=PERSON_WRITES)
+
+
 def _invited() -> Json:
     good = answer(("Whom the link invites as what", "ลิงก์นี้เชิญใครในบทบาทใด"), {JSON: ref("schemas", "Invitation")})
     words = ("What an invitation is for", "คำเชิญนี้สำหรับใคร")
@@ -188,7 +207,8 @@ def schemas() -> Json:
         "id": UID, "username": TEXT, "name": TEXT, "email": TEXT, "role": ROLE, "area": TEXT, "area_name_th": TEXT,
         "area_name_en": TEXT, "term_ends": DAY, "suspended": FLAG, "suspended_at": either(TIME),
         "is_over": {**FLAG, "description": "The term has ended"}, "has_password": FLAG, "is_invited": FLAG,
-        "second_factor": FLAG, "last_sign_in": either(TIME), "applicant": either(UID), "version": COUNT,
+        "second_factor": FLAG, "last_sign_in": either(TIME), "login": either(TEXT),
+        "login_state": {"type": "string", "enum": [*STATES]}, "login_set_at": either(TIME), "applicant": either(UID), "version": COUNT,
     }  # fmt: skip
     link: Json = {"invitation": {"type": "string", "format": "uri"}, "invitation_expires": TIME}
     named: Json = closed({"code": TEXT, "name_th": TEXT, "name_en": TEXT})
@@ -199,6 +219,10 @@ def schemas() -> Json:
         ),
         "InvitedOfficer": closed({**officer, **link}),
         "InvitationLink": closed(link),
+        "OfficerLogin": closed({
+            "login": TEXT, "password": TEXT,
+            "service": {**TEXT, "description": "What stands in pg_service.conf on the officer's machine"},
+        }),
         "NewOfficer": closed(_members(NewOfficer), ("username", "name", "role", "area")),
         "OfficerPatch": closed(_members(Change), ()),
         "Invitation": closed(

@@ -26,7 +26,7 @@ from api.register.fields import Day, Reference, Words
 from api.register.writing import guarded
 from api.serializers import Flag
 from api.values import CONTROL, bad, searched, uid_in
-from parcels import invitations, officers
+from parcels import invitations, logins, officers
 from parcels.changes import acting
 from parcels.models import Applicant, Officer
 from parcels.permissions import Access, access, visible_to
@@ -91,12 +91,15 @@ def _one(row: Any, area_th: str, area_en: str) -> dict[str, Any]:
         "is_invited": row.is_invited,
         "second_factor": row.has_second,
         "last_sign_in": user.last_login,
+        "login": row.database_login or row.held_login,
+        "login_state": logins.state(row),
+        "login_set_at": row.login_set_at,
         "applicant": str(held.uid) if held else None,
         "version": row.version,
     }
 
 
-def _reader(request: Request) -> Access:
+def reader(request: Request) -> Access:
     """The caller's rights; for who may not see officers there are none."""
     can = access(request.user)
     if not can.may(READ, "officers"):
@@ -104,15 +107,15 @@ def _reader(request: Request) -> Access:
     return can
 
 
-def _writer(request: Request) -> Access:
+def writer(request: Request) -> Access:
     """Raises Problem person_needed: a stolen token must not make accounts."""
-    can = _reader(request)
+    can = reader(request)
     if request.auth is not None:
         raise Problem("person_needed", 403)
     return can
 
 
-def _row(can: Access, uid: str) -> Any:
+def row_of(can: Access, uid: str) -> Any:
     row = officers.with_facts(visible_to(can, Officer)).filter(uid=uid_in(uid)).first()
     if row is None:
         raise Http404
@@ -145,7 +148,7 @@ class Officers(APIView):
 
     def get(self, request: Request) -> Response:
         params = parameters.plain(request.GET, ("role", "area", "q", "limit", "after", "f"))
-        can = _reader(request)
+        can = reader(request)
         if params.get("role", "") not in {"", *RIGHTS}:
             raise bad("role", _("one of %(names)s") % {"names": ", ".join(RIGHTS)})
         if not re.fullmatch("([0-9]{2}){0,4}", params.get("area", "")):
@@ -171,7 +174,7 @@ class Officers(APIView):
 
     def post(self, request: Request) -> Response:
         parameters.plain(request.GET, ())
-        can = _writer(request)
+        can = writer(request)
         if not can.may(CREATE, "officers"):
             raise Problem("forbidden", 403)
         given = _asked(NewOfficer, content(request, MAX_BODY), can)
@@ -183,7 +186,7 @@ class Officers(APIView):
             officers.alone()
             officer = officers.create(can, username, wish, applicant)
             link = _invited(request, officer)
-        body = shown([_row(can, str(officer.uid))])[0]
+        body = shown([row_of(can, str(officer.uid))])[0]
         return Response({**body, **link}, status=201, headers={"Location": _address(officer)})
 
 
@@ -192,26 +195,26 @@ class OneOfficer(APIView):
 
     def get(self, request: Request, uid: str) -> HttpResponse:
         parameters.plain(request.GET, ("f",))
-        response = _rendered(_row(_reader(request), uid))
+        response = rendered(row_of(reader(request), uid))
         if is_unchanged(request, response["ETag"]):
             return HttpResponse(status=304, headers={"ETag": response["ETag"]})
         return response
 
     def patch(self, request: Request, uid: str) -> HttpResponse:
         parameters.plain(request.GET, OF_WRITES)
-        can = _writer(request)
-        _row(can, uid)
+        can = writer(request)
+        row_of(can, uid)
         data = content(request, MAX_BODY)
 
         def work() -> HttpResponse:
             officers.alone()
-            row = _row(can, uid)
+            row = row_of(can, uid)
             expected = expected_versions(request)
             if expected is not None and row.version not in expected:
-                raise Problem("stale", 412, current=orjson.loads(_rendered(row).content))
+                raise Problem("stale", 412, current=orjson.loads(rendered(row).content))
             given = _asked(Change, data, can, partial=True)
             guarded(lambda: officers.change(can, row, replace(officers.Wish.of(row), **given)))
-            return _rendered(officers.with_facts(Officer.objects.filter(pk=row.pk)).get())
+            return rendered(officers.with_facts(Officer.objects.filter(pk=row.pk)).get())
 
         return write(request, can, work)
 
@@ -221,8 +224,8 @@ class OfficerInvitation(APIView):
 
     def post(self, request: Request, uid: str) -> Response:
         parameters.plain(request.GET, ())
-        can = _writer(request)
-        row = _row(can, uid)
+        can = writer(request)
+        row = row_of(can, uid)
         take_turn(request, INVITE)
         officers.require_other(can, row)
         if row.suspended_at is not None:
@@ -231,7 +234,7 @@ class OfficerInvitation(APIView):
             return Response(_invited(request, row), status=201)
 
 
-def _rendered(row: Any) -> HttpResponse:
+def rendered(row: Any) -> HttpResponse:
     text = JSON().render(shown([row])[0])
     response = HttpResponse(text, content_type="application/json")
     response["ETag"] = etag(row.version, text)

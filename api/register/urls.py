@@ -7,6 +7,7 @@ from api.register.attachments import Attachments, File, OneAttachment, Rotation
 from api.register.desk import Figures, Filters, Message, MyWork, Notices, OneFilter, Search
 from api.register.disputes import CaseSteps
 from api.register.identity import Identity, Reading
+from api.register.logins import LoginSuspension, OfficerLogin
 from api.register.moves import Moves, Transitions
 from api.register.officers import OfficerInvitation, Officers, OneOfficer
 from api.register.offices import OneOffice
@@ -18,6 +19,8 @@ urlpatterns = [
     path("officers", Officers.as_view()),
     path("officers/<str:uid>", OneOfficer.as_view()),
     path("officers/<str:uid>/invitation", OfficerInvitation.as_view()),
+    path("officers/<str:uid>/login", OfficerLogin.as_view()),
+    path("officers/<str:uid>/login/suspension", LoginSuspension.as_view()),
     path("offices/<str:amphoe>", OneOffice.as_view()),
     path("invitations/<str:secret>", OneInvitation.as_view()),
     path("session/second-factor", OwnSecondFactor.as_view()),

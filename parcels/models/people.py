@@ -13,6 +13,11 @@ from parcels.models.base import Record, coded, in_area
 
 AREA_CODE = RegexValidator(r"^(\d{2}|\d{4}|\d{6}|\d{8})?$", "an area code has 2, 4, 6 or 8 digits")
 
+# Names of database logins, so that none is ever one of the server's own (logins.sql asks the same), and one at a time.
+LOGIN = r"^qgis_[a-z0-9_]{1,50}$"
+LOGIN_NAMES = models.Q(database_login__isnull=True) | models.Q(database_login__regex=LOGIN, held_login__isnull=True)
+LOGIN_NAMES &= models.Q(held_login__isnull=True) | models.Q(held_login__regex=LOGIN)
+
 
 class Traced(models.Model):
     """A row with an identity outside and a version, of which every change stands in the history (by triggers)."""
@@ -28,6 +33,7 @@ class Officer(Traced):
     """What one user may do, and where: everything whose area code begins with `area` is in scope.
 
     An empty `area` is the whole country. A term that has ended or a suspension acts on the next request.
+    `database_login` is open to QGIS; while it is closed its name stands in `held_login`, where nobody else gets it.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="officer")
@@ -36,9 +42,13 @@ class Officer(Traced):
     term_ends = models.DateField(null=True, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
     database_login = models.CharField(max_length=63, null=True, blank=True, unique=True)
+    held_login = models.CharField(max_length=63, null=True, blank=True, unique=True)
+    # When the password of the login was made, by the database itself.
+    login_set_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         db_table = "officer"
+        constraints = [models.CheckConstraint(condition=LOGIN_NAMES, name="officer_login_name")]
 
 
 class Office(Traced):

@@ -33,7 +33,10 @@ BEGIN
             RETURN;
         END IF;
         EXECUTE format('CREATE ROLE %I NOLOGIN', login);
-    ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = login AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)) THEN
+    ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = login
+                  AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication))
+       OR EXISTS (SELECT FROM pg_auth_members m WHERE m.member = login::regrole
+                  AND m.roleid::regrole::text NOT IN ('plaeng_viewer', 'plaeng_editor', 'plaeng_country')) THEN
         RAISE EXCEPTION 'The role % was not made here: it has rights that no person gets.', login;
     END IF;
     EXECUTE format('ALTER ROLE %I %s INHERIT CONNECTION LIMIT 5 VALID UNTIL %L', login,

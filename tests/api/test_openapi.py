@@ -186,6 +186,8 @@ def test_answers_about_officers_are_as_described(document: Json, client_of: As, 
         (client.get(f"/api/officers/{made['id']}").json(), "Officer"),
         (client.get(f"/api/invitations/{link}").json(), "Invitation"),
         (client.post(f"/api/officers/{made['id']}/invitation").json(), "InvitationLink"),
+        (client.post(f"/api/officers/{made['id']}/login").json(), "OfficerLogin"),
+        (client.post(f"/api/officers/{made['id']}/login/suspension").json(), "Officer"),
         (client.get("/api/offices/6701").json(), "Office"),
     ):
         assert [error.message for error in checker(document, name).iter_errors(answer)] == [], name

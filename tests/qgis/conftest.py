@@ -125,3 +125,16 @@ def room(cluster: Cluster, base_database: str, worker_id: str, django_db_setup: 
             desk.owner(f'REVOKE CREATE, TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
             yield desk
         use(before)
+
+
+@pytest.fixture
+def boss(desk: Desk) -> User:
+    return make_officer("boss", "PROVINCE", "67")
+
+
+@pytest.fixture
+def her(desk: Desk) -> Officer:
+    """An officer of amphoe Mueang who has no login yet."""
+    user = make_officer(f"{desk.tag}.somsri", "AMPHOE_OFFICER", "6701")
+    desk.made.append(logins.name_for(user.username))
+    return user.officer

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -30,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="close the login; the account stays")
         parser.add_argument("--suspend", action="store_true", help="take all rights away, on the web as well")
         parser.add_argument("--restore", action="store_true", help="give the rights of a suspended account back")
-        parser.add_argument("--host", default="127.0.0.1", help="where QGIS finds the database")
+        parser.add_argument(
+            "--host", default="", help="where QGIS finds the database, if not where PLAENG_QGIS_HOST says"
+        )
         parser.add_argument("--port", type=int, help="if it is not the port that Plaeng itself uses")
 
     def handle(self, *, username: str, rotate: bool, remove: bool, host: str, port: int | None, **options: Any) -> None:
@@ -48,10 +49,8 @@ class Command(BaseCommand):
             login = logins.give(officer) if gives else None
         self.stdout.write(self._said(officer))
         if login:
-            database = settings.DATABASES["default"]
             self.stdout.write("For pg_service.conf of that person; the password is shown once:\n")
-            port = port or int(database["PORT"] or 5432)
-            self.stdout.write(logins.service_block(login, host=host, port=port, database=str(database["NAME"])))
+            self.stdout.write(logins.block_of(login, host=host, port=port))
 
     def _said(self, officer: Officer) -> str:
         scope = officer.area or "the whole country"

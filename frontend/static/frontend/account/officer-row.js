@@ -5,7 +5,7 @@ import { gettext, interpolate, pick, shortDate } from '../ui/i18n.js'
 
 /**
  * A list item. `roles` gives the row of a role by its code; `isSelf` leaves out every act.
- * `acts`: {edit, invite, suspend, restore}, each called with the officer.
+ * `acts`: {edit, invite, login, suspend, restore}, each called with the officer.
  */
 export function officerRow(officer, { roles, isSelf, acts }) {
   return element(
@@ -35,6 +35,8 @@ function marksOf(officer) {
     officer.is_over && mark('tokens-mark-over', gettext('Term has ended')),
     !officer.has_password && waiting(officer),
     officer.second_factor && mark('', gettext('Second factor')),
+    officer.login_state === 'active' && mark('', gettext('QGIS')),
+    officer.login_state === 'suspended' && mark('tokens-mark-over', gettext('QGIS suspended')),
   ]
 }
 
@@ -66,7 +68,10 @@ function actions(officer, acts) {
   const link = button(gettext('New link'), ask('invite'), interpolate(gettext('New link for %(name)s'), name))
   const restore = button(gettext('Restore'), () => acts.restore(officer), interpolate(gettext('Restore %(name)s'), name))
   const suspend = button(gettext('Suspend'), ask('suspend'), interpolate(gettext('Suspend %(name)s'), name))
-  const usual = officer.suspended ? [edit, restore] : [edit, link, suspend]
+  const login = button(gettext('QGIS'), () => acts.login(officer), interpolate(gettext('QGIS login of %(name)s'), name))
+  login.classList.add('officers-login')
+  const has = officer.login_state === 'unavailable' ? [] : [login]
+  const usual = officer.suspended ? [edit, ...has, restore] : [edit, link, ...has, suspend]
 
   function ask(what) {
     return () => {

@@ -4,6 +4,7 @@ import { Api } from '../ui/api.js'
 import { element, icon } from '../ui/dom.js'
 import { gettext, interpolate, ngettext, number, pick, shortDate } from '../ui/i18n.js'
 import { copied } from './copy.js'
+import { LoginDialog } from './login-dialog.js'
 import { OfficerForm } from './officer-form.js'
 import { officerRow } from './officer-row.js'
 import { complain, forgive, words } from './words.js'
@@ -15,7 +16,11 @@ const api = new Api()
 const [filter, list, message, more, shown, link] = ['filter', 'list', 'message', 'more', 'shown', 'link'].map((id) =>
   document.getElementById(id),
 )
-const acts = { edit, invite, suspend: (officer) => suspended(officer, true), restore: (officer) => suspended(officer, false) }
+const logins = new LoginDialog(api, () => attempt(load))
+const acts = {
+  edit, invite, login: (officer) => logins.open(officer),
+  suspend: (officer) => suspended(officer, true), restore: (officer) => suspended(officer, false),
+}
 let me = null
 let roles = new Map()
 let offered = []
