@@ -11,11 +11,14 @@ import sys
 
 from qgis.core import (
     QgsApplication,
+    QgsGeometry,
     QgsLayoutExporter,
     QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsProject,
+    QgsRectangle,
     QgsVectorLayer,
+    QgsVectorLayerUtils,
 )
 from qgis.PyQt.QtCore import QSize
 
@@ -51,6 +54,34 @@ def relation(on: QgsVectorLayer, field: str) -> list[str]:
     ]
 
 
+def work() -> list[object]:
+    """New land with a zone and a changed name, saved into the file: what it was given, and what stayed."""
+    parcels, zones = layer("แปลงที่ดิน"), layer("โซนในแปลง")
+    for on, shape in (
+        (parcels, QgsRectangle(101.16, 16.4, 101.161, 16.401)),
+        (zones, QgsRectangle(101.1602, 16.4002, 101.1604, 16.4004)),
+    ):
+        on.startEditing()
+        geometry = QgsGeometry.fromRect(shape)
+        if on is parcels:
+            geometry.convertToMultiType()
+            on.changeAttributeValue(1, on.fields().indexOf("name"), "เปลี่ยนแล้ว")
+        new = QgsVectorLayerUtils.createFeature(on, geometry)
+        on.addFeature(new)
+        if not on.commitChanges():
+            raise SystemExit("\n".join(on.commitErrors()))
+    land, zone = (
+        max(parcels.getFeatures(), key=lambda row: row.id()),
+        max(zones.getFeatures(), key=lambda row: row.id()),
+    )
+    return [
+        land["tambon"],
+        zone["parcel"] == land["id"],
+        parcels.getFeature(1)["name"],
+        bool(parcels.getFeature(1)["uid"]),
+    ]
+
+
 def main(package: str, picture: str) -> None:
     application = QgsApplication([], False)
     application.initQgis()
@@ -77,6 +108,7 @@ def main(package: str, picture: str) -> None:
         "counts": [parcels.featureCount(), zones.featureCount()],
         "area": next(parcels.getFeatures())["เนื้อที่ (ไร่-งาน-ตร.ว.)"],
         "parcel of a zone": [next(zones.getFeatures())["parcel"], sorted(row.id() for row in parcels.getFeatures())],
+        "work": work(),
         "said": SAID,
     }), flush=True)  # fmt: skip
     os._exit(0)  # QGIS 3.22 may crash while it takes itself apart

@@ -37,6 +37,8 @@ def land(room: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ):  # fmt: skip
         parcel = room.parcel(tambon, x, 16.4, village=village, name=name)
         room.owner(ZONE, "nong" if name == "นาลุง" else "khok", parcel)
+    outline = "UPDATE plaeng.area SET geom = ST_Multi(ST_MakeEnvelope(101.14, 16.39, 101.17, 16.41, 4326)) WHERE code = '670101'"
+    room.owner(outline)
     call_command("qgis_publish", python=PYTHON)
     return room
 
@@ -108,6 +110,8 @@ def test_qgis_opens_the_project_in_the_package(land: Desk, folder: Path) -> None
     assert found["counts"] == [2, 2]
     assert found["area"].count("-") == 2
     assert found["parcel of a zone"] == [1, [1, 2]]
+    assert found["work"] == ["670101", True, "เปลี่ยนแล้ว", True]
+    assert not [line for line in found["said"] if "service=" in line or "not valid" in line], found["said"]
     assert path.with_suffix(".png").stat().st_size > 5_000
 
 
@@ -140,7 +144,7 @@ def test_a_village_sees_its_own_land(land: Desk, folder: Path) -> None:
 
 
 def test_who_works_elsewhere_gets_none(land: Desk, folder: Path) -> None:
-    for role, area in (("VIEWER", "64"), ("AMPHOE_OFFICER", "6705")):
+    for role, area in (("VIEWER", "64"), ("AMPHOE_OFFICER", "6705"), ("VOLUNTEER", "67010201")):
         answer = ask(client_of(land, role, area))
         assert (answer.status_code, answer.json()["code"]) == (403, "not_in_your_area")
     assert ask(Client()).status_code == 401
