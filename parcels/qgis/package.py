@@ -70,22 +70,26 @@ def write(can: Access, area: Area, path: Path, about: About, watch: Callable[[in
     with transaction.atomic():
         content, styles = _published()
         target = _target(can, area, path.name)
-        zones = _read(visible_to(can, Zone).filter(tambon=area.code))
-        parcels = _read(visible_to(can, Parcel).filter(tambon_id=area.code))
-        rest = [_read(Area.objects.filter(pk=area.pk)), *(_read(model.objects.all()) for model in LISTS)]
-    numbers = _number(parcels)
-    zones.rows[:] = [row for row in zones.rows if row["parcel"] in numbers]
-    _number(zones)
-    for row in zones.rows:
-        row["parcel"] = numbers[row["parcel"]]
-    _number(rest[0])
+        tables = _tables(can, area)
     done = 0
-    for table in (parcels, zones, *rest):
+    for table in tables:
         append_table(path, table, about)
         done += len(table.rows) if table.name in {"parcel", "zone"} else 0
         watch(done)
     _dress(path, target, content, styles)
     return done
+
+
+def _tables(can: Access, area: Area) -> list[Table]:
+    """What the package holds. Zones are read first and those whose parcel came to an end meanwhile are left out."""
+    zones = _read(visible_to(can, Zone).filter(tambon=area.code))
+    parcels = _read(visible_to(can, Parcel).filter(tambon_id=area.code))
+    outline = _read(Area.objects.filter(pk=area.pk))
+    numbers = _number(parcels)
+    zones.rows[:] = [{**row, "parcel": numbers[row["parcel"]]} for row in zones.rows if row["parcel"] in numbers]
+    _number(zones)
+    _number(outline)
+    return [parcels, zones, outline, *(_read(model.objects.all()) for model in LISTS)]
 
 
 def _published() -> tuple[bytes, dict[str, str]]:
