@@ -54,6 +54,7 @@ SENTENCES: dict[str, str] = {
     "export_not_ready": _("This export is not finished yet."),
     "export_failed": _("This export did not work. Start it again; if it fails again, tell the operator its number."),
     "export_expired": _("The file of this export is no longer kept. Start the export again."),
+    "package_not_published": _("The project for QGIS is not made yet. Ask the operator to run qgis_publish."),
     "csrf_failed": _("This page has expired. Load it again and repeat what you did."),
     "not_found": _("There is nothing here, or it is outside your area."),
     "forbidden": _("Your role may not do this."),

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from api.collections import COLLECTIONS
 from api.conditional import OF_WRITES, write
-from api.exports import asking
+from api.exports import asking, packages
 from api.exports.run import rights_of
 from api.limits import EXPORT, JOB, take_turn
 from api.parameters import plain
@@ -33,6 +33,8 @@ from spatial.rules import Finding
 MOST_OPEN = 5
 LISTED = 50
 POLL_S = 2
+# The formats of lists, and that of a whole tambon.
+NAMES = [*FORMATS, packages.PACKAGE]
 MEMBERS = ("collection", "f", "params", "purpose")
 # The words of OGC API Processes for our states.
 STATUS = {Job.QUEUED: "accepted", Job.RUNNING: "running", Job.DONE: "successful", Job.FAILED: "failed"}
@@ -43,7 +45,7 @@ def shown(job: Job) -> dict[str, Any]:
     here = address(job)
     links = [{"rel": "self", "type": "application/json", "href": here}]
     if _is_kept(job):
-        media = FORMATS[job.asked["f"]].media
+        media = packages.form_of(job.asked["f"]).media
         links.append({"rel": "result", "type": media, "href": f"{here}/file"})
     return {
         "jobID": str(job.uid),
@@ -132,7 +134,6 @@ class ExportFile(APIView):
         return self._send(request, job)
 
     def _send(self, request: Request, job: Job) -> HttpResponseBase:
-        form = FORMATS[job.asked["f"]]
         try:
             opened = (settings.JOB_FOLDER / job.file).open("rb")
         except FileNotFoundError as exc:
@@ -149,8 +150,8 @@ class ExportFile(APIView):
                 purpose=job.asked["params"].get("purpose", ""),
                 request_id=job.uid.hex,
             )
-        name = f"{job.asked['collection']}.{form.ending}"
-        return FileResponse(opened, as_attachment=True, filename=name, content_type=form.media)
+        media = packages.form_of(job.asked["f"]).media
+        return FileResponse(opened, as_attachment=True, filename=packages.file_name(job), content_type=media)
 
 
 def _me(request: Request) -> Any:
@@ -176,7 +177,7 @@ def _wish(data: Any, can: Access) -> dict[str, Any]:
         raise Problem("invalid", 422)
     if foreign := sorted(set(data) - set(MEMBERS)):
         raise _refused("unknown_member", foreign[0])
-    for name, known in (("collection", _names(can)), ("f", [*FORMATS])):
+    for name, known in (("collection", _names(can)), ("f", NAMES)):
         if data.get(name) not in known:
             raise _refused("required" if name not in data else "does_not_exist", name)
     params = data.get("params", {})
@@ -189,8 +190,15 @@ def _wish(data: Any, can: Access) -> dict[str, Any]:
     if not isinstance(purpose, str):
         raise _refused("not_texts", "purpose")
     given = {**params, **({"purpose": purpose} if purpose else {})}
-    asked = asking.read(COLLECTIONS[data["collection"]], can, data["f"], given)
-    return {"collection": data["collection"], "f": data["f"], "params": given, "people": list(asked.people)}
+    return {"collection": data["collection"], "f": data["f"], "params": given, "people": _people(data, given, can)}
+
+
+def _people(data: dict[str, Any], given: dict[str, str], can: Access) -> list[str]:
+    """The columns of what is wanted that name persons; asking finds out whether it may be had at all."""
+    if data["f"] == packages.PACKAGE:
+        packages.read(data["collection"], given, can)
+        return []
+    return list(asking.read(COLLECTIONS[data["collection"]], can, data["f"], given).people)
 
 
 def _names(can: Access) -> list[str]:

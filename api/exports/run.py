@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
 from api.collections import COLLECTIONS
-from api.exports import asking
+from api.exports import asking, packages
 from api.problems import Problem, body_of, translate
 from parcels import jobs
 from parcels.models import Job
@@ -52,14 +53,16 @@ def _export(job: Job, progress: jobs.Progress) -> None:
     collection = COLLECTIONS[job.asked["collection"]]
     if not job.user.is_active or not can.may(READ, collection.name):
         raise Problem("not_found", 404)
+    if job.asked["f"] == packages.PACKAGE:
+        _package(job, can, progress)
+        return
     asked = asking.read(collection, can, job.asked["f"], job.asked["params"])
     total = asked.count(asked.form.most + 1)
     if total > asked.form.most:
         raise Problem("export_beyond_format", 422, limit=asked.form.most)
     progress.start(total)
-    written, name = _write(job, asked, progress), f"{job.uid}-{job.attempt}.{asked.form.ending}"
-    if not jobs.finish(job, file=name, size=written, rows=total, rights=rights_of(can)):
-        jobs.drop_files(job)
+    written = _write(job, lambda path: asked.form.write(asked.extract, path, progress))
+    if not _finish(job, written, total, can):
         return
     if asked.people:
         note(
@@ -75,13 +78,36 @@ def _export(job: Job, progress: jobs.Progress) -> None:
         )
 
 
-def _write(job: Job, asked: asking.Asked, progress: jobs.Progress) -> int:
+def _package(job: Job, can: Access, progress: jobs.Progress) -> None:
+    wish = packages.read(job.asked["collection"], job.asked["params"], can)
+    total = wish.count()
+    if total > packages.MOST:
+        raise Problem("export_beyond_format", 422, limit=packages.MOST)
+    progress.start(total)
+    rows: list[int] = []
+    written = _write(job, lambda path: rows.append(wish.write(path, progress)))
+    _finish(job, written, rows[0], can)
+
+
+def _finish(job: Job, size: int, rows: int, can: Access) -> bool:
+    """False when the job is not ours any more; nothing of it stays then."""
+    is_ours = jobs.finish(job, file=_name(job), size=size, rows=rows, rights=rights_of(can))
+    if not is_ours:
+        jobs.drop_files(job)
+    return is_ours
+
+
+def _name(job: Job) -> str:
+    return f"{job.uid}-{job.attempt}.{packages.form_of(job.asked['f']).ending}"
+
+
+def _write(job: Job, write: Callable[[Path], None]) -> int:
     """Write the file in a folder of its own, then move it to its place. Its size in bytes."""
     with tempfile.TemporaryDirectory(prefix=f"{job.uid}-", dir=settings.JOB_FOLDER) as folder:
-        path = Path(folder, asked.file_name)
-        asked.form.write(asked.extract, path, progress)
+        path = Path(folder, packages.file_name(job))
+        write(path)
         size = path.stat().st_size
-        path.rename(settings.JOB_FOLDER / f"{job.uid}-{job.attempt}.{asked.form.ending}")
+        path.rename(settings.JOB_FOLDER / _name(job))
     return size
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.collections import COLLECTIONS
 from api.exports.asking import COMPANION, MAX_PURPOSE, OWN
-from api.exports.jobs import LISTED, STATUS
+from api.exports.jobs import LISTED, NAMES, STATUS
 from api.openapi.building import (
     BODY,
     COUNT,
@@ -143,10 +143,10 @@ def _file() -> Json:
 
 def schemas() -> Json:
     """What stands in components.schemas."""
-    asked = {"collection": {"type": "string", "enum": [*COLLECTIONS]}, "f": {"type": "string", "enum": [*FORMATS]}}
+    asked = {"collection": {"type": "string", "enum": [*COLLECTIONS]}, "f": {"type": "string", "enum": NAMES}}
     params: Json = {
         "type": "object",
-        "description": "Parameters of the list, as in its address",
+        "description": "Parameters of the list, as in its address; of a package (f: qgis) the tambon alone",
         "additionalProperties": PLAIN_TEXT,
         "propertyNames": {"pattern": PLAIN, "not": {"enum": [name for name in OWN if name != "limit"]}},
     }

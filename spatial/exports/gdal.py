@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyogrio.raw import write
 
-from spatial.exports.extract import Extract, Field, Watch, wkb
+from spatial.exports.extract import About, Extract, Field, Watch, wkb
 
 Columns = list[list[Any]]
 BATCH = 20_000
@@ -32,6 +33,45 @@ def write_geopackage(extract: Extract, path: Path, watch: Watch) -> None:
         _write(
             extract, rows, path, "GPKG", append=not is_first, layer_metadata=about.facts if is_first else None, **told
         )
+
+
+@dataclass(frozen=True)
+class Table:
+    """One of several tables of a GeoPackage: rows by column, the shape as WKB (EPSG:4326) under `shape`.
+
+    `shape` is the type of the shapes, "" for none; `key` the column with the numbers of the rows, "" for new ones.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    rows: list[dict[str, Any]]
+    shape: str = ""
+    key: str = ""
+
+
+def append_table(path: Path, table: Table, about: About) -> None:
+    """One more table of a GeoPackage, which is made with the first; it says of each what it is about."""
+    is_first = not path.exists()
+    options = {"DESCRIPTION": about.text("; "), "IDENTIFIER": table.name, "FID": table.key or "fid"}
+    options |= {"GEOMETRY_NAME": "geom"} if table.shape else {"ASPATIAL_VARIANT": "GPKG_ATTRIBUTES"}
+    arrays = [_array(f, [row[f.name] for row in table.rows], is_dbf=False) for f in table.fields]
+    write(
+        path,
+        np.array([_bytes(row["shape"]) for row in table.rows], object) if table.shape else None,
+        [data for data, _mask in arrays],
+        [field.name for field in table.fields],
+        field_mask=[mask for _data, mask in arrays],
+        layer=table.name,
+        driver="GPKG",
+        geometry_type=table.shape or None,
+        crs="EPSG:4326" if table.shape else None,
+        layer_options=options,
+        layer_metadata=about.facts if is_first else None,
+    )
+
+
+def _bytes(shape: Any) -> bytes | None:
+    return None if shape is None else bytes(shape)
 
 
 def write_flatgeobuf(extract: Extract, path: Path, watch: Watch) -> None:

@@ -2,6 +2,7 @@
 
 import { element, icon } from '../../ui/dom.js'
 import { gettext, interpolate, ngettext, number, pick } from '../../ui/i18n.js'
+import { fetchPackage } from '../package.js'
 import { giveUp, OLD_MS, room, sizeOf, take, takenAreas } from '../take.js'
 import { moment, sizeWords } from '../words.js'
 
@@ -13,9 +14,11 @@ export class Taking {
   #tambon = element('select', { class: 'input', 'aria-label': gettext('Tambon'), on: { change: () => this.#showSize() } })
   #size = element('p', { class: 'quiet', role: 'status' })
   #take = element('button', { class: 'button', type: 'button', disabled: true, on: { click: () => this.#run(this.#tambon.value) } }, icon('download'), gettext('Take along'))
+  #package = element('button', { class: 'button', type: 'button', disabled: true, 'aria-describedby': 'package-note', on: { click: () => this.#makePackage(this.#tambon.value) } }, icon('layers'), gettext('For QGIS and QField'))
+  #note = element('p', { class: 'quiet', id: 'package-note' }, gettext('For QGIS and QField: a GeoPackage with map, forms and code lists. Keep its name, since its project looks for it.'))
   #list = element('ul', { class: 'taking-list' })
   #room = element('p', { class: 'quiet' })
-  #form = element('div', { class: 'taking-form' }, this.#amphoe, this.#tambon, this.#size, this.#take)
+  #form = element('div', { class: 'taking-form' }, this.#amphoe, this.#tambon, this.#size, this.#take, this.#package, this.#note)
 
   constructor({ api, me }) {
     this.#api = api
@@ -53,19 +56,23 @@ export class Taking {
       const { features } = await this.#api.items('areas', { parent, skipGeometry: true, limit: 200, sortby: 'code' })
       const options = features.map(({ properties }) => element('option', { value: properties.code }, pick(properties, 'name')))
       select.replaceChildren(element('option', { value: '' }, gettext('Choose…')), ...options)
-      this.#take.disabled = true
+      this.#allow(false)
     })
   }
 
   async #showSize() {
     const code = this.#tambon.value
-    this.#take.disabled = true
+    this.#allow(false)
     if (!code) return this.#size.replaceChildren()
     await this.#ask(async () => {
       const { parcels, zones, bytes } = await sizeOf(this.#api, code)
       this.#size.textContent = interpolate(gettext('%(parcels)s parcels, %(zones)s zones, about %(size)s'), { parcels: number(parcels), zones: number(zones), size: sizeWords(bytes) })
-      this.#take.disabled = false
+      this.#allow(true)
     })
+  }
+
+  #allow(is) {
+    for (const button of [this.#take, this.#package]) button.disabled = !is
   }
 
   async #run(code) {
@@ -75,6 +82,16 @@ export class Taking {
       this.#size.textContent = gettext('It is on this device now.')
     })
     await this.show()
+  }
+
+  async #makePackage(code) {
+    this.#allow(false)
+    await this.#ask(async () => {
+      this.#size.textContent = gettext('Making the package…')
+      await fetchPackage(this.#api, code, (part) => { this.#size.textContent = interpolate(gettext('Making the package: %(percent)s %'), { percent: number(part * 100) }) })
+      this.#size.textContent = gettext('The package is in your downloads.')
+    })
+    this.#allow(true)
   }
 
   async #ask(work) {
