@@ -26,8 +26,10 @@ def dress(layer: QgsVectorLayer, table: str, lists: dict[str, QgsVectorLayer]) -
     layer.setEditFormConfig(form)
     layer.setAttributeTableConfig(columns)
     if "seen_version" in known:
-        # The version that QGIS has seen goes with every edit, of the shape too.
-        layer.setDefaultValueDefinition(layer.fields().indexOf("seen_version"), QgsDefaultValue('"version"', True))
+        # The version that QGIS has seen goes with every edit, of the shape too. It is that of the first change since the
+        # last save: a second one reads the row anew, and what was saved in between has not been seen by who began earlier.
+        seen = QgsDefaultValue('coalesce("seen_version", "version")', True)
+        layer.setDefaultValueDefinition(layer.fields().indexOf("seen_version"), seen)
 
 
 def _place(columns, name: str) -> int:

@@ -135,6 +135,7 @@ def refusals(parcels: QgsVectorLayer) -> dict[str, str]:
     bare.changeAttributeValue(one(bare, "นาลุง").id(), bare.fields().indexOf("name"), "ไม่มีสไตล์")
     said["no style"] = saved(bare)
 
+    said["again"] = changed_again(parcels)
     parcels.startEditing()
     row = one(parcels, "เก่า")
     parcels.changeAttributeValue(row.id(), parcels.fields().indexOf("name"), "ทับ")
@@ -142,6 +143,20 @@ def refusals(parcels: QgsVectorLayer) -> dict[str, str]:
     sys.stdin.readline()  # somebody else saves meanwhile
     said["stale"] = saved(parcels)
     return said
+
+
+def changed_again(parcels: QgsVectorLayer) -> str:
+    """What he reads who changes a shape, and once more after it was saved in another window: he has not seen that."""
+    beside = parcels.clone()
+    row, theirs = one(parcels, "ใหม่").id(), one(beside, "ใหม่").id()
+    column = parcels.fields().indexOf("source_crs")
+    parcels.startEditing()
+    parcels.changeAttributeValue(row, column, "ก่อน")
+    beside.startEditing()
+    beside.changeAttributeValue(theirs, column, "ข้างๆ")
+    assert saved(beside) == ""
+    parcels.changeAttributeValue(row, column, "หลัง")
+    return saved(parcels)
 
 
 def main(what: str, folder: str) -> None:
