@@ -59,11 +59,11 @@ def rows(at: servers.Setting, places: Places, rounds: int) -> list[Row]:
     """`places` lie in the amphoe of the most parcels."""
     count = len(places.boxes)
     big, small = (str(_ask(TAMBON, [amphoe])[0][0]) for amphoe in (places.area, AVERAGE))
-    whole = [_whole(AVERAGE)]
+    whole = [_whole(AVERAGE)] * count
     scopes = [
         Scope(f"amphoe of {_count(AVERAGE):,}, all of it", AVERAGE, whole, SCOPED),
         Scope(f"amphoe of {_count(AVERAGE):,}, windows", AVERAGE, _windows(AVERAGE, count), SCOPED),
-        Scope(f"tambon of {_count(small):,}, all of it", small, [_whole(small)], SCOPED),
+        Scope(f"tambon of {_count(small):,}, all of it", small, [_whole(small)] * count, SCOPED),
         Scope(f"amphoe of {_count(places.area):,}", places.area, places.boxes, SCOPED),
         Scope(f"tambon of {_count(big):,}", big, _windows(big, count), SCOPED),
         Scope("the country", "", places.boxes, COUNTRY),

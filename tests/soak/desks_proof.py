@@ -27,13 +27,13 @@ ROWS = """
     SELECT 'zone', uid::text, version, to_jsonb(z) || jsonb_build_object('geom', ST_AsGeoJSON(geom, 15)::jsonb) FROM zone z
 """
 APPROVED = "('APPROVED', 'DEVELOPING', 'ACCEPTED', 'DECLARED')"
-PAIRS = """
+PAIRS = f"""
     SELECT least(a.id, b.id) AS a, greatest(a.id, b.id) AS b,
            round(ST_Area(shared_part(a.geom, b.geom)::geography)::numeric, 2) AS m2, least(a.area_calc_m2, b.area_calc_m2) AS least,
-           a.state IN {0} AND b.state IN {0} AS approved
+           a.state IN {APPROVED} AND b.state IN {APPROVED} AS approved
     FROM parcel a JOIN parcel b ON a.id < b.id AND a.geom && b.geom
     WHERE a.withdrawn_at IS NULL AND b.withdrawn_at IS NULL AND ST_Relate(a.geom, b.geom, 'T********')
-""".format(APPROVED)
+"""
 LAND = {
     "pairs of approved parcels that overlap by 1 m² or more": f"SELECT a, b, m2 FROM ({PAIRS}) p WHERE approved AND m2 >= 1",
     "pairs that overlap without an open case": f"""SELECT a, b, m2 FROM ({PAIRS}) p WHERE (m2 >= 4 OR m2 >= 0.01 * least)
@@ -64,7 +64,9 @@ def judge(world: Run, rows: Rows, before: int) -> None:
     for spot in (spot for spot, count in told.items() if count > 1):
         twice = [edit for edit in world.edits if (_key(edit, uids), edit.version) == spot]
         world.faults.append(f"told {len(twice)} times to be the same version: {twice}")
-    world.faults += [f"{spot} is in history, and nobody was told so: {lines[spot]}" for spot in sorted(fresh - told.keys())]
+    world.faults += [
+        f"{spot} is in history, and nobody was told so: {lines[spot]}" for spot in sorted(fresh - told.keys())
+    ]
     for edit in world.edits:
         _look_up(world, edit, _key(edit, uids), lines)
     _replay(world, history, {(table, uid): (version, row) for table, uid, version, row in rows(ROWS)})

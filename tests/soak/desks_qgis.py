@@ -71,7 +71,10 @@ class Window:
             said = list(self.layer.commitErrors())
             self.layer.rollBack()
         edits = [{"id": self._id(fid), "seen": self.began.get(fid), **what} for fid, what in self.stored.items()]
-        edits += [{"id": int(one["id"]), "seen": None, "name": one["name"], "shape": wkb(one.geometry())} for one in self.added]
+        edits += [
+            {"id": int(one["id"]), "seen": None, "name": one["name"], "shape": wkb(one.geometry())}
+            for one in self.added
+        ]
         tell({"kind": kind, "refused": "\n".join(said), "edits": edits})
         return said
 
@@ -119,7 +122,7 @@ class Editor:
         box = QgsGeometry.fromPointXY(place).buffer(METRE / 100, 1).boundingBox()
         found = []
         for row in self.first.layer.getFeatures(QgsFeatureRequest(box)):
-            corner, number, _, _, apart = row.geometry().closestVertex(place)
+            _, number, _, _, apart = row.geometry().closestVertex(place)
             if apart < (METRE / 1000) ** 2:
                 found.append((row, number))
         return found

@@ -89,7 +89,7 @@ class WebEditor:
     def later(self) -> list[Told]:
         """From the outbox: what was begun earlier is put together with what came since, or refused."""
         row = self._one()
-        changes = [{"land_class": self.chance.choice(("PRIVATE", "SPK", "UNKNOWN"))}, {"name": self._name()}]
+        changes = [{"land_class": self.chance.choice(("PRIVATE", "LAND_REFORM", "UNKNOWN"))}, {"name": self._name()}]
         time.sleep(self.chance.uniform(0, 1))
         return self._patch(row, {"properties": self.chance.choice(changes)}, Prefer="merge")
 
@@ -156,7 +156,14 @@ class WebEditor:
 
 
 def _told(collection: str, uid: str, seen: int | None, version: int, values: Json, *, is_merged: bool) -> Told:
-    return {"table": TABLES[collection], "key": uid, "seen": seen, "version": version, "values": values, "is_merged": is_merged}
+    return {
+        "table": TABLES[collection],
+        "key": uid,
+        "seen": seen,
+        "version": version,
+        "values": values,
+        "is_merged": is_merged,
+    }
 
 
 def _shape(change: Json) -> Json:
