@@ -27,6 +27,8 @@ from parcels.models import Officer
 # How many times as dear a box may be with a scope, and with that of the whole country.
 SCOPED, COUNTRY = 2.0, 1.2
 AVERAGE = "6799"
+# How often a session of QGIS asks before it ends: its start is not what is measured.
+TIMES = 40
 # As QGIS asks a layer for what is on its canvas.
 LAYER = """SELECT st_asbinary("geom", 'NDR'), "id", "uid"::text, "code", "name", "tambon", "state", "model", "area_calc_m2"
 FROM "plaeng"."parcel" WHERE "geom" && st_makeenvelope({}, {}, {}, {}, 4326)"""
@@ -99,7 +101,7 @@ def _row(at: servers.Setting, scope: Scope, rounds: int) -> Row:
     asked = [LAYER.format(*box) for box in scope.boxes]
     _show_plans(at, (scoped, web), asked[0], scope.name)
     with tempfile.TemporaryDirectory() as folder:
-        known = {login.name: pgbench.contestant(at, Path(folder), asked, login) for login in (web, scoped)}
+        known = {login.name: pgbench.contestant(at, Path(folder), asked, login, TIMES) for login in (web, scoped)}
         spent = compare(known, rounds)
     return Row(
         f"layer of QGIS, login of {scope.name}", "the web's login", spent[scoped.name] * 1e3, spent[web.name] * 1e3,
