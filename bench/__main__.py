@@ -24,11 +24,14 @@ def main() -> int:
     if asked.map:
         return _map()
     if asked.growth:
-        found = _growth(asked.growth)
+        name, found = "growth", _growth(asked.growth)
+    elif asked.logins:
+        name, found = "logins", _logins(rounds=7)
+    elif asked.imports:
+        name, found = "imports", _imports([1_000, 10_000, 100_000])
     else:
-        found = _imports([1_000, 10_000, 100_000]) if asked.imports else _all(asked.quick, asked.rows)
+        name, found = "result", _all(asked.quick, asked.rows)
     sys.stdout.write("\n" + table.text(found) + "\n")
-    name = "growth" if asked.growth else "imports" if asked.imports else "result"
     result = Path(os.environ["BENCH_FOLDER"]) / f"{name}.json"
     result.write_text(json.dumps(table.as_json(found), indent=1), encoding="utf-8")
     sys.stdout.write(f"\nAlso as JSON: {result}\n")
@@ -68,6 +71,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rows", type=int, default=0)
     parser.add_argument("--imports", action="store_true")
+    parser.add_argument("--logins", action="store_true")
     parser.add_argument("--desk", action="store_true")
     parser.add_argument("--map", action="store_true")
     parser.add_argument("--growth", metavar="DATABASE", default="")
@@ -109,6 +113,18 @@ def _all(is_quick: bool, wanted: int) -> list[Any]:
         _say(f"export of {bulk:,} rows")
         add(exporting.rows(on, bulk))
     return found + _imports([bulk])
+
+
+def _logins(rounds: int) -> list[Any]:
+    from django.db import connection
+
+    from bench import places, row_security, servers
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        where = places.find(cursor, "6701", 5)
+    connection.close()
+    return list(row_security.rows(servers.setting(), where, rounds))
 
 
 def _imports(counts: list[int]) -> list[Any]:

@@ -27,21 +27,23 @@ def of_the_web() -> Login:
     return Login(str(address.username), address.password or "", connection.settings_dict["OPTIONS"]["options"])
 
 
-def contestant(at: servers.Setting, folder: Path, statements: Sequence[str], login: Login) -> Contestant:
-    """Each statement four times a turn. Its CPU is what its ended processes used, and that of the sessions."""
-    pgbench = _Pgbench(at, folder / login.name, statements, login)
+def contestant(
+    at: servers.Setting, folder: Path, statements: Sequence[str], login: Login, times: int = 4
+) -> Contestant:
+    """Each statement so many times a turn, in one session. Its CPU is what its ended processes used, and that of the sessions."""
+    pgbench = _Pgbench(at, folder / login.name, statements, login, times)
     return Contestant(pgbench.run, pgbench.clock)
 
 
 class _Pgbench:
-    def __init__(self, at: servers.Setting, folder: Path, statements: Sequence[str], login: Login) -> None:
+    def __init__(self, at: servers.Setting, folder: Path, statements: Sequence[str], login: Login, times: int) -> None:
         folder.mkdir()
         scripts = []
         for number, statement in enumerate(statements):
             script = folder / f"{number}.sql"
             script.write_text(" ".join(statement.split("\n")) + ";\n", encoding="utf-8")
             scripts += ["-f", str(script)]
-        self.at, self.count = at, len(statements) * 4
+        self.at, self.count = at, len(statements) * times
         self.environment = {**os.environ, "PGPASSWORD": login.password, "PGOPTIONS": login.options}
         where = ["-h", "127.0.0.1", "-p", at.pg_port, "-U", login.name, at.database]
         self.command = ["pgbench", "-n", "-c", "1", "-t", str(self.count), *scripts, *where]

@@ -48,6 +48,12 @@ fill_bench() {
     fail "The view for the peers could not be made." "$(why_failed)"
 }
 
+# make_average DATABASE: an amphoe of as many parcels as an amphoe of Thailand has on average.
+make_average() {
+  bench_sql "$1" -v ON_ERROR_STOP=1 -f - <"$ROOT/bench/sql/average_amphoe.sql" >>"$LOG" 2>&1 ||
+    fail "The average amphoe could not be made." "$(why_failed)"
+}
+
 # migrated DATABASE: what its tables look like, so that a copy of older ones is made anew.
 migrated() { bench_sql "$1" -Atc "SELECT app, name FROM plaeng_private.django_migrations ORDER BY 1, 2"; }
 

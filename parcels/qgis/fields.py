@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Field:
-    """`kind`: text, number, boolean, time, read (shown, not changed), hidden, or list with the code list's table."""
+    """`kind`: text, number, boolean, time, read (shown, not changed), hidden, or list with the code list's table.
+
+    `seen` is what QGIS fills itself with the version that stood in the form when it was opened.
+    """
 
     alias: str
     kind: str = "read"
@@ -25,7 +28,7 @@ TRACE = {
     "updated_at": Field("แก้ไขเมื่อ"),
     "created_by_id": Field("ผู้สร้าง", "hidden"),
     "updated_by_id": Field("ผู้แก้ไข", "hidden"),
-    "seen_version": Field("รุ่นที่เห็น", "hidden"),
+    "seen_version": Field("รุ่นที่เห็น (เติมเอง)", "seen"),
 }
 CODES = {
     "code": Field("รหัส"),

@@ -21,13 +21,25 @@ def dress(layer: QgsVectorLayer, table: str, lists: dict[str, QgsVectorLayer]) -
         layer.setFieldAlias(index, about.alias)
         layer.setEditorWidgetSetup(index, _widget(about, lists))
         form.setReadOnly(index, about.kind in {"read", "read list", "hidden"})
-        if about.kind == "hidden":
+        if about.kind in {"hidden", "seen"}:
             columns.setColumnHidden(_place(columns, field.name()), True)
     layer.setEditFormConfig(form)
     layer.setAttributeTableConfig(columns)
     if "seen_version" in known:
-        # The version that QGIS has seen goes with every edit, of the shape too.
-        layer.setDefaultValueDefinition(layer.fields().indexOf("seen_version"), QgsDefaultValue('"version"', True))
+        layer.setDefaultValueDefinition(layer.fields().indexOf("seen_version"), QgsDefaultValue(_seen(known), True))
+
+
+def _seen(known: dict[str, Field]) -> str:
+    """The version that QGIS has seen, which goes with every edit, of the shape too.
+
+    It is that of the first change since the last save: a second one reads the row anew, and what was saved in between has
+    not been seen by who began earlier. It names every column that people change, since a form fills a field that is shown
+    when another one that it names is changed, from the row as it was when the form was opened.
+    """
+    changed = [
+        f'"{name}"' for name, about in known.items() if about.kind in {"text", "number", "boolean", "time", "list"}
+    ]
+    return f'coalesce("seen_version", array_first(array("version", {", ".join(changed)})))'
 
 
 def _place(columns, name: str) -> int:

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 from qgis.core import (
     QgsApplication,
@@ -21,6 +22,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerUtils,
 )
+from qgis.gui import QgsAttributeForm, QgsGui
 
 PROJECT = "postgresql://?service=plaeng&sslmode=prefer&dbname=&schema=plaeng&project=plaeng"
 
@@ -135,6 +137,8 @@ def refusals(parcels: QgsVectorLayer) -> dict[str, str]:
     bare.changeAttributeValue(one(bare, "นาลุง").id(), bare.fields().indexOf("name"), "ไม่มีสไตล์")
     said["no style"] = saved(bare)
 
+    said["again"] = changed_again(parcels)
+    said["form"] = left_open(parcels)
     parcels.startEditing()
     row = one(parcels, "เก่า")
     parcels.changeAttributeValue(row.id(), parcels.fields().indexOf("name"), "ทับ")
@@ -144,9 +148,39 @@ def refusals(parcels: QgsVectorLayer) -> dict[str, str]:
     return said
 
 
+def beside(parcels: QgsVectorLayer) -> None:
+    """Somebody else saves the new parcel, in a window of his own, which numbers the rows for itself."""
+    theirs = parcels.clone()
+    theirs.startEditing()
+    theirs.changeAttributeValue(one(theirs, "ใหม่").id(), theirs.fields().indexOf("crs_operation"), str(uuid4()))
+    assert saved(theirs) == ""
+
+
+def changed_again(parcels: QgsVectorLayer) -> str:
+    """What he reads who changes a shape, and once more after it was saved beside him: he has not seen that."""
+    row, column = one(parcels, "ใหม่").id(), parcels.fields().indexOf("source_crs")
+    parcels.startEditing()
+    parcels.changeAttributeValue(row, column, "ก่อน")
+    beside(parcels)
+    parcels.changeAttributeValue(row, column, "หลัง")
+    return saved(parcels)
+
+
+def left_open(parcels: QgsVectorLayer) -> str:
+    """What he reads whose form was open while somebody else saved."""
+    parcels.startEditing()
+    form = QgsAttributeForm(parcels, one(parcels, "ใหม่"))
+    form.show()
+    beside(parcels)
+    form.changeAttribute("source_crs", "จากฟอร์ม")
+    form.save()
+    return saved(parcels)
+
+
 def main(what: str, folder: str) -> None:
-    application = QgsApplication([], False)
+    application = QgsApplication([], True)
     application.initQgis()
+    QgsGui.editorWidgetRegistry().initEditors()
     if not QgsProject.instance().read(PROJECT):
         raise SystemExit(QgsProject.instance().error())
     found = {"look": look, "edit": edit}[what](Path(folder))

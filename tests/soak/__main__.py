@@ -1,5 +1,5 @@
-"""`bin/soak stale 180`, `bin/soak feed 180` or `bin/soak phones 200`: a database and a server of its own, then the run
-and its figures. Phones are counted in actions, the others in seconds.
+"""`bin/soak stale 180`, `bin/soak feed 180`, `bin/soak qgis 300` or `bin/soak phones 200`: a database and a server of its
+own, then the run and its figures. Phones are counted in actions, the others in seconds.
 
 `bin/soak geometry 500` tries the editing operations on so many random lands; it needs neither.
 """
@@ -27,7 +27,8 @@ from tests.browser import run as manage  # noqa: E402
 from tests.browser import start_server  # noqa: E402
 from tests.cluster import Cluster  # noqa: E402
 from tests.conftest import use  # noqa: E402
-from tests.soak import feed, geometry, phones, stale  # noqa: E402
+from tests.qgis.conftest import desk_on  # noqa: E402
+from tests.soak import desks, feed, geometry, phones, stale  # noqa: E402
 
 KINDS: dict[str, Callable[..., Any]] = {"stale": stale.soak, "feed": feed.soak}
 
@@ -60,7 +61,7 @@ def main(kind: str, seconds: float) -> int:
         manage("load_areas", "--names", env={"DATABASE_URL": cluster.url(name)})
         use(name)
         try:
-            world = _run(kind, seconds, cluster.url(name), cluster.app_options, Path(root))
+            world = _run(kind, seconds, cluster, name, Path(root))
         finally:
             connections.close_all()
     print(f"{kind}, {seconds:g}: {dict(world.counts)}")
@@ -72,21 +73,25 @@ def main(kind: str, seconds: float) -> int:
     return 1 if world.faults else 0
 
 
-def _run(kind: str, seconds: float, database_url: str, options: str, root: Path) -> Any:
+def _run(kind: str, seconds: float, cluster: Cluster, name: str, root: Path) -> Any:
+    database_url = cluster.url(name)
     if kind == "phones":
         search = "-c search_path=plaeng_private,plaeng,public"
         return in_the_field(database_url, lambda: psycopg2.connect(database_url, options=search), seconds)
     process, url = start_server(database_url, root, WEB_CONCURRENCY="2")
     try:
-        return KINDS[kind](url, lambda: psycopg2.connect(database_url, options=options), seconds)
+        if kind == "qgis":
+            with desk_on(cluster, name, "soak") as desk:
+                return desks.soak(desk, url, seconds)
+        return KINDS[kind](url, lambda: psycopg2.connect(database_url, options=cluster.app_options), seconds)
     finally:
         process.terminate()
         process.wait(30)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in {*KINDS, "phones", "geometry"}:
-        sys.exit("usage: bin/soak stale|feed SECONDS, bin/soak phones ACTIONS, bin/soak geometry EXAMPLES")
+    if len(sys.argv) != 3 or sys.argv[1] not in {*KINDS, "qgis", "phones", "geometry"}:
+        sys.exit("usage: bin/soak stale|feed|qgis SECONDS, bin/soak phones ACTIONS, bin/soak geometry EXAMPLES")
     if sys.argv[1] == "geometry":
         sys.exit(geometry.main(int(sys.argv[2])))
     sys.exit(main(sys.argv[1], float(sys.argv[2])))
