@@ -111,6 +111,8 @@ export class Bench {
     on(this.chooser, 'pick', ({ code }) => this.#choose(code))
     on(this.inspector, 'close', () => this.#select(''))
     on(this.inspector, 'loaded', (found) => this.#showSelected(found))
+    on(this.inspector, 'place', ({ position }) => this.view.goToPlace(position, this.sheet.covered))
+    on(this.inspector, 'sent', ({ uid }) => this.#refresh(uid))
     on(this.inspector, 'stage', ({ parcel, zones, planned }) => this.view.select(parcel, zones, planned))
     this.#listenToTools(on)
     this.#listenToButtons()

@@ -7,17 +7,22 @@ import { stakePart } from '../offline/stake.js'
 import { element, icon } from '../ui/dom.js'
 import { gettext, interpolate, lang, ngettext } from '../ui/i18n.js'
 import { BOTH, BUILT, choicesOf, firstStage, hasBoth, ofStage, PLANNED } from '../ui/stages.js'
+import { ApplicationStep } from './application-step.js'
 import { areaPanel } from './area-panel.js'
 import { comparePanel } from './compare-panel.js'
 import { factsPanel } from './facts-panel.js'
 import { statePill } from './list-row.js'
+import { placeField } from './place-finder.js'
 import { refuse, whyNoTool } from './rights.js'
 import { sharesPanel } from './shares-panel.js'
 import { waterPanel } from './water-panel.js'
 
 const NOTHING = Object.freeze({ parcel: null, zones: [], stage: PLANNED })
 
-/** `events` dispatches 'close', 'loaded' and 'stage' {parcel, zones, planned}, 'start' {tool}, 'refused' {reason}. */
+/**
+ * `events` dispatches 'close', 'loaded' and 'stage' {parcel, zones, planned}, 'start' {tool}, 'refused' {reason},
+ * 'place' {position} of land that is to be drawn, 'sent' {uid} when its application was sent in.
+ */
 export class Inspector {
   events = new EventTarget()
   #panel = document.getElementById('inspector')
@@ -27,17 +32,19 @@ export class Inspector {
   #codes
   #states
   #outbox
+  #step
   #abort = new AbortController()
   #loading = Promise.resolve()
   /** What is shown: {parcel, zones (all), stage}. `stage` is kept while the same parcel is shown again. */
   #shown = NOTHING
 
-  constructor({ api, me, codes, states }) {
+  constructor({ api, me, codes, states, say }) {
     this.#api = api
     this.#me = me
     this.#codes = codes
     this.#states = states
     this.#outbox = new Outbox(me.username)
+    this.#step = new ApplicationStep({ api, states, say, onSent: (uid) => this.#tell('sent', { uid }) })
   }
 
   /**
@@ -122,7 +129,7 @@ export class Inspector {
     const { properties, geometry } = parcel
     this.#node.replaceChildren(
       this.#head(parcel),
-      ...(geometry ? this.#shares() : [notDrawn()]),
+      ...(geometry ? this.#shares() : [this.#notDrawn(parcel)]),
       factsPanel(properties, this.#codes),
       ...this.#history(parcel),
       ...[stakePart(parcel)].filter(Boolean),
@@ -177,7 +184,14 @@ export class Inspector {
     const merge = this.#action('merge', gettext('Merge'), 'combine', 'button', parcel)
     const reasons = new Set(['edit', 'zone'].map((tool) => whyNoTool(this.#me, tool, parcel)).filter(Boolean))
     const why = reasons.size > 0 && element('p', { class: 'actions-reason', id: 'actions-reason' }, [...reasons].join(' '))
-    return element('div', { class: 'actions' }, edit, zones, split, merge, why, this.#application(parcel))
+    this.#step.show(parcel, this.#abort.signal)
+    return element('div', { class: 'actions' }, edit, zones, split, merge, why, this.#step.node, this.#application(parcel))
+  }
+
+  #notDrawn(parcel) {
+    const box = emptyBox(gettext('Not drawn yet'), gettext('The application is here, the shape is not. Draw it from the deed or on the land.'))
+    const isWriter = !whyNoTool(this.#me, 'edit', parcel)
+    return element('section', {}, box, isWriter && placeField((position) => this.#tell('place', { position })))
   }
 
   /** The way to the application of a parcel, or to a new one that takes it. */
@@ -208,11 +222,6 @@ export class Inspector {
 function waitingLine(count) {
   const words = interpolate(ngettext('%(count)s change waits to be sent', '%(count)s changes wait to be sent', count), { count })
   return element('a', { class: 'parcel-waiting', href: '/outbox' }, icon('cloud-upload'), words)
-}
-
-function notDrawn() {
-  const box = emptyBox(gettext('Not drawn yet'), gettext('The application is here, the shape is not. Draw it from the deed or on the land.'))
-  return element('section', {}, box)
 }
 
 function placeLine(properties) {

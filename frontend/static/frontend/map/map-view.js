@@ -21,6 +21,8 @@ const COLOURED_TO = 10.5
 const ZONES_FROM = 14.5
 const LABELS_FROM = 15.5
 const LABELS_EVERY_MS = 150
+/** A plot of some rai fills a good part of a phone. */
+const PLACE_ZOOM = 18
 
 /** `events` dispatches 'pick' {uid}, 'hover' {uid|null}, 'area' {code}, 'neighbours' when those around a drawing have come. */
 export class MapView {
@@ -122,6 +124,13 @@ export class MapView {
     const room = { paddingTopLeft: [edge, 90], paddingBottomRight: [edge, covered + edge], maxZoom }
     if (isNear && this.#map.getBoundsZoom(bounds) < NEAR) this.#map.setView(bounds.getCenter(), Math.ceil(NEAR))
     else this.#map.fitBounds(bounds, room)
+  }
+
+  /** Bring a place on the ground, [lon, lat], into the middle of what the sheet leaves free. */
+  goToPlace([lon, lat], covered = 0) {
+    const middle = this.#map.project([lat, lon], PLACE_ZOOM).add([0, covered / 2])
+    this.#map.setView(this.#map.unproject(middle, PLACE_ZOOM), PLACE_ZOOM, { animate: false })
+    this.selection.mark([lon, lat])
   }
 
   /** Move a shape out from under the sheet that covers the lower part of the map. */

@@ -161,11 +161,15 @@ export class ShapeTool extends Session {
     this.#whole.hide()
   }
 
+  /** Whoever draws land for the first time has no zones on it yet. */
+  get #isFirstShape() { return !this.base?.geometry && Boolean(this.world.me.rights?.zones?.includes('create')) }
+
   #buttons() {
     const { gettext } = this.world.i18n
     const { canUndo, canRedo } = this.history
     return [
       button(gettext('Save'), () => this.#saving.save(), { id: 'editor-save', kind: 'main' }),
+      this.#isFirstShape && button(gettext('Save, then zones'), () => this.#saving.save('zone'), { id: 'editor-save-zones', kind: 'main' }),
       button(gettext('Fit to neighbours'), () => this.#fit(), { id: 'editor-fit' }),
       button(gettext('Undo'), () => this.undo(), { id: 'editor-undo', disabled: !canUndo }),
       button(gettext('Redo'), () => this.redo(), { id: 'editor-redo', disabled: !canRedo }),

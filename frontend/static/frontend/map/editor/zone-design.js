@@ -16,7 +16,7 @@ import { firstToCut } from './zone-pieces.js'
 const NARROW = 20 // percent of the design
 const WAIT_MS = 200 // while a slider moves, only where it rests is asked for
 
-/** The design in use of a ZoneTool; `modes()` gives its switch, `shares(areas)` the rows of the share bar. */
+/** The design in use of a ZoneTool; `modes()` gives its switch, `shares(areas)` the rows of the share bar, `save()` stores. */
 export class ZoneDesign {
   #tool
   #heard
@@ -147,7 +147,8 @@ export class ZoneDesign {
     const { world, panel } = this.#tool
     const { gettext } = world.i18n
     panel.bar(
-      button(gettext('Take this design'), () => this.#take(), { id: 'design-take', kind: 'main', disabled: !this.#isCurrent }),
+      button(gettext('Save this design'), () => this.#save(), { id: 'design-save', kind: 'main', disabled: !this.#isCurrent }),
+      button(gettext('Take this design'), () => this.#take(), { id: 'design-take', disabled: !this.#isCurrent }),
       button(gettext('Undo'), () => this.#tool.undo(), { id: 'editor-undo', disabled: !this.#tool.history.canUndo }),
       button(gettext('Cancel'), () => world.onEnd(), { id: 'editor-cancel', kind: 'quiet' }),
     )
@@ -181,6 +182,12 @@ export class ZoneDesign {
     const pieces = designPieces(this.#tool.base.parcel, this.#found.zones)
     this.#tool.commit({ pieces, points: [], mode: 'split', active: firstToCut(pieces) })
     this.#tool.say(this.#tool.world.i18n.gettext('The design is laid. Save the zones to keep it.'))
+  }
+
+  /** As it lies: what most people want of a standard design. */
+  #save() {
+    this.#take()
+    this.#heard.save()
   }
 
   stop() {

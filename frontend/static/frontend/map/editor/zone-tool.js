@@ -42,7 +42,7 @@ export class ZoneTool extends Session {
   #saving
   #server = new PieceServer(this)
   #cut = new ZoneCut(this, this.#server)
-  #design = new ZoneDesign(this, { modes: () => modeSwitch(this), shares: (areas) => zoneShares(areas, this.#participating), nameOf: (part) => this.#typeName(TYPES[part]) })
+  #design = new ZoneDesign(this, { modes: () => modeSwitch(this), shares: (areas) => zoneShares(areas, this.#participating), nameOf: (part) => this.#typeName(TYPES[part]), save: () => this.#saving.save() })
 
   constructor(world, draft) {
     super(world, draft, draft.title)
