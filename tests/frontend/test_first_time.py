@@ -27,12 +27,20 @@ ZONES = """
 """
 
 
+# Whether the middle of a thing can be touched as the page stands: not off the screen, not under a bar.
+IS_SEEN = """node => {
+  const { x, y, width, height } = node.getBoundingClientRect()
+  const there = document.elementFromPoint(x + width / 2, y + height / 2)
+  return there !== null && (node.contains(there) || there.contains(node))
+}"""
+
+
 class Beginner:
     """Somebody who sees the pages for the first time, in Thai, and everything that he does.
 
     One action is one thing that he decides and does: a tap or click that sets no corner, one field filled, or one
     outline drawn (all of its corners; the last one, on the first, closes it). Nothing else is done to the page: no key,
-    no address, no choice that is made for him by the test. Waiting is no action, looking is none.
+    no address, no scrolling to what is out of sight. Waiting is no action, looking is none.
     """
 
     def __init__(self, page: Page, url: str, *, touch: bool) -> None:
@@ -45,8 +53,13 @@ class Beginner:
         self.actions.append(words)
         assert len(self.actions) <= MOST, "\n".join(self.actions)
 
-    def press(self, thing: Locator) -> None:
+    def _sees(self, thing: Locator) -> None:
         expect(thing).to_be_enabled()
+        thing.evaluate("node => Promise.all(node.getAnimations({ subtree: true }).map((one) => one.finished))")
+        assert thing.evaluate(IS_SEEN), f"has to be scrolled to: {thing}"
+
+    def press(self, thing: Locator) -> None:
+        self._sees(thing)
         self._do(f"press “{' '.join(thing.inner_text().split())}”")
         if self.bench.touch:
             thing.tap()
@@ -55,6 +68,7 @@ class Beginner:
 
     def type(self, field: Locator, text: str, *, hidden: bool = False) -> None:
         """Into a field that is there and ready: nobody has to put the cursor into it first."""
+        self._sees(field)
         self._do(f"type {'the password' if hidden else text}")
         field.fill(text)
 
@@ -68,7 +82,9 @@ def draft_without_shape(desk: Desk) -> tuple[Case, str, str]:
     case = desk.case("670114")
     desk.consent(case, "DATA")
     land = {"tambon": "670114", "land_class": "PRIVATE", "joined_area_m2": 4966.5, "application": case.uid}
-    made = desk.send("POST", "/api/collections/parcels/items", {"type": "Feature", "geometry": None, "properties": land})
+    made = desk.send(
+        "POST", "/api/collections/parcels/items", {"type": "Feature", "geometry": None, "properties": land}
+    )
     return case, made["id"], made["properties"]["code"]
 
 

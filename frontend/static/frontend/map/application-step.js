@@ -21,28 +21,29 @@ export class ApplicationStep {
   }
 
   /** Ask whether the application can be sent in now; one that was sent already has nothing here. */
-  async show({ id, waiting, properties: { application, state } }, signal) {
+  async show({ id, geometry, waiting, properties: { application, state } }, signal) {
     this.node.replaceChildren()
     if (!application || waiting > 0 || !['DRAFT', 'RETURNED'].includes(state)) return
     try {
       const { moves } = (await this.#api.get(`/api/applications/${application}/transitions`, {}, { signal })).data
       const move = moves.find(({ to }) => to === SENT_IN)
-      if (move && !signal.aborted) this.node.replaceChildren(this.#part(id, application, move))
+      if (move && !signal.aborted) this.node.replaceChildren(this.#part(id, application, { ...move, isDrawn: Boolean(geometry) }))
     } catch (problem) {
       if (problem.name !== 'AbortError' && !problem.kind) throw problem // without an answer its own page is the way
     }
   }
 
-  #part(uid, application, { missing, possible }) {
-    if (possible) return this.#button(uid, application)
+  #part(uid, application, { missing, possible, isDrawn }) {
+    if (possible) return this.#button(uid, application, isDrawn)
     const words = ngettext('%(count)s thing missing before it can be sent', '%(count)s things missing before it can be sent', missing.length)
     if (!missing.length) return ''
     return element('a', { class: 'button', href: `/applications/${application}/edit#check` }, icon('triangle-alert'), interpolate(words, { count: number(missing.length) }))
   }
 
-  #button(uid, application) {
+  /** Land that is not drawn may be sent in, but drawing comes first. */
+  #button(uid, application, isDrawn) {
     const label = interpolate(gettext('Send: “%(state)s”'), { state: this.#states.nameOf(SENT_IN) })
-    const button = element('button', { class: 'button button-main', type: 'button', on: { click: () => this.#send(uid, application, button) } }, icon('send'), label)
+    const button = element('button', { class: isDrawn ? 'button button-main' : 'button', type: 'button', on: { click: () => this.#send(uid, application, button) } }, icon('send'), label)
     return button
   }
 

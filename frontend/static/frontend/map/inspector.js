@@ -133,7 +133,7 @@ export class Inspector {
       factsPanel(properties, this.#codes),
       ...this.#history(parcel),
       ...[stakePart(parcel)].filter(Boolean),
-      this.#actions(parcel),
+      ...this.#actions(parcel),
     )
   }
 
@@ -177,21 +177,24 @@ export class Inspector {
   }
 
   #actions(parcel) {
-    const edit = this.#action('edit', parcel.geometry ? gettext('Edit shape') : gettext('Draw the shape'), 'spline', 'button', parcel)
+    const edit = this.#action('edit', parcel.geometry ? gettext('Edit shape') : gettext('Draw the shape'), 'spline', parcel.geometry ? 'button' : 'button button-main', parcel)
     const words = this.#stage === BUILT ? gettext('Draw zones as built') : gettext('Draw zones')
-    const zones = this.#action('zone', words, 'sprout', 'button button-main', parcel)
+    const zones = this.#action('zone', words, 'sprout', parcel.geometry ? 'button button-main' : 'button', parcel)
     const split = this.#action('split', gettext('Split'), 'scissors', 'button', parcel)
     const merge = this.#action('merge', gettext('Merge'), 'combine', 'button', parcel)
     const reasons = new Set(['edit', 'zone'].map((tool) => whyNoTool(this.#me, tool, parcel)).filter(Boolean))
     const why = reasons.size > 0 && element('p', { class: 'actions-reason', id: 'actions-reason' }, [...reasons].join(' '))
     this.#step.show(parcel, this.#abort.signal)
-    return element('div', { class: 'actions' }, edit, zones, split, merge, why, this.#step.node, this.#application(parcel))
+    return [
+      element('div', { class: 'actions-more' }, split, merge, this.#application(parcel)),
+      element('div', { class: 'actions' }, edit, zones, why, this.#step.node),
+    ]
   }
 
   #notDrawn(parcel) {
     const box = emptyBox(gettext('Not drawn yet'), gettext('The application is here, the shape is not. Draw it from the deed or on the land.'))
     const isWriter = !whyNoTool(this.#me, 'edit', parcel)
-    return element('section', {}, box, isWriter && placeField((position) => this.#tell('place', { position })))
+    return element('section', {}, isWriter && placeField((position) => this.#tell('place', { position })), box)
   }
 
   /** The way to the application of a parcel, or to a new one that takes it. */

@@ -1,6 +1,6 @@
 // zone-design.js: a standard design laid into the parcel. The server computes it; it is shown, turned, and taken in one step.
 
-import { multiPolygonArea, polygonsOf } from '../../geometry/area.js'
+import { polygonsOf } from '../../geometry/area.js'
 import { labelPoint } from '../../geometry/polygonize.js'
 import { rai } from '../../geometry/units.js'
 import { element } from '../../ui/dom.js'
@@ -14,6 +14,7 @@ import { shareNodes } from './share-bar.js'
 import { firstToCut } from './zone-pieces.js'
 
 const NARROW = 20 // percent of the design
+const NARROWEST = 12 // less has no room even for its share
 const WAIT_MS = 200 // while a slider moves, only where it rests is asked for
 
 /** The design in use of a ZoneTool; `modes()` gives its switch, `shares(areas)` the rows of the share bar, `save()` stores. */
@@ -36,7 +37,7 @@ export class ZoneDesign {
 
   get #whole() { return polygonsOf(this.#tool.base.parcel.geometry) }
 
-  get #wish() { return this.#tool.state.design ?? firstWish(multiPolygonArea(this.#whole)) }
+  get #wish() { return this.#tool.state.design ?? firstWish(this.#whole) }
 
   render() {
     this.#keys ??= new DesignKeys(this.#tool.world.map, {
@@ -166,7 +167,8 @@ export class ZoneDesign {
         ...shapes.map((rings, n) => ({ rings, className: `editor-zone editor-zone-${groups[n].group}` })),
         ...drawn.map(({ polygon }) => ({ rings: polygon, className: 'editor-theirs' })),
       ],
-      labels: shapes.map((rings, n) => ({ at: labelPoint(rings), lines: this.#labelOf(zones[n], whole), className: `editor-label-${groups[n].group}` })),
+      labels: shapes.map((rings, n) => ({ at: labelPoint(rings), lines: this.#labelOf(zones[n], whole), className: `editor-label-${groups[n].group}` }))
+        .filter(({ lines }) => lines.length),
     })
   }
 
@@ -174,6 +176,7 @@ export class ZoneDesign {
   #labelOf({ part, area_m2: area }, whole) {
     const share = (area / whole) * 100
     const percent = `${Math.round(share)} %`
+    if (share < NARROWEST) return []
     return share < NARROW ? [percent] : [this.#heard.nameOf(part), percent]
   }
 
