@@ -104,6 +104,7 @@ export class Bench {
     const on = (part, name, listen) => part.events.addEventListener(name, ({ detail }) => listen(detail))
     on(this.#world.store, 'change', (change) => this.#follow(change))
     on(this.view, 'pick', ({ uid }) => this.#select(uid))
+    on(this.view, 'sent', () => (this.#isBusy ? this.view.reload() : this.#refresh(this.#world.store.view.parcel)))
     on(this.view, 'hover', ({ uid }) => this.list.light(uid))
     on(this.view, 'area', ({ code }) => this.#choose(code))
     on(this.list, 'pick', ({ feature }) => this.#pickInList(feature.id))

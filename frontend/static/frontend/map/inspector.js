@@ -230,6 +230,6 @@ function waitingLine(count) {
 function placeLine(properties) {
   const { applicant_name: applicant } = properties
   const holes = { tambon: properties[`tambon_${lang}`], amphoe: properties[`amphoe_${lang}`] }
-  const place = interpolate(gettext('tambon %(tambon)s, amphoe %(amphoe)s'), holes)
+  const place = interpolate(holes.amphoe ? gettext('tambon %(tambon)s, amphoe %(amphoe)s') : gettext('tambon %(tambon)s'), holes)
   return [applicant, place].filter(Boolean).join(' · ')
 }

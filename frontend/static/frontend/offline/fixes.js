@@ -12,6 +12,18 @@ export function usable(fixes, now) {
   return fixes.filter(({ accuracy, at }) => accuracy <= GATE_M && now - at <= WINDOW_MS)
 }
 
+/**
+ * What was gathered before an interruption (the screen off, the tab gone) counts on with a new fix of the same place:
+ * it is as old as it was then. A fix from elsewhere means that one has walked on: then it is over.
+ */
+export function goneOn(before, fix) {
+  const mean = average(before)
+  if (!mean || fix.at - before.at(-1).at <= WINDOW_MS) return before
+  if (toward([mean.lon, mean.lat], [fix.lon, fix.lat]).metres > Math.max(fix.accuracy, mean.accuracy)) return []
+  const away = fix.at - before.at(-1).at
+  return before.map((one) => ({ ...one, at: one.at + away }))
+}
+
 /** Their mean, the better ones counting more: {lon, lat, accuracy, count}; null of too few. */
 export function average(fixes) {
   if (fixes.length < FEWEST) return null

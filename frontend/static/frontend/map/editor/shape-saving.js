@@ -24,7 +24,8 @@ export class ShapeSaving {
   #about() {
     const { base, state, draft, world } = this.#tool
     const title = base ? draft.title : state.fields.name || world.i18n.gettext('New parcel')
-    return { row: `parcels/${state.uid}`, kind: 'parcel', title, base }
+    const tambon = this.#choices().find(([code]) => code === state.fields.tambon)?.[1]
+    return { row: `parcels/${state.uid}`, kind: 'parcel', title, base, tambon }
   }
 
   get #area() { return multiPolygonArea(this.#tool.state.polygons) }

@@ -63,7 +63,7 @@ export class ShapeTool extends Session {
   get neighbours() { return this.along.neighbours(this.loaded) }
 
   hasWork() {
-    return this.state.points.length > 0 || JSON.stringify(this.state) !== JSON.stringify(this.base && editParcelDraft(this.base).state)
+    return this.state.points.length > 0 || Boolean(this.state.hasFixes) || JSON.stringify(this.state) !== JSON.stringify(this.base && editParcelDraft(this.base).state)
       && this.state.polygons !== null
   }
 
