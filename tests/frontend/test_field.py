@@ -158,7 +158,9 @@ def test_a_walk_goes_on_after_the_tab_was_closed(
     bench = Bench(page, server.url, touch=touch)
     bench.open(land)
     page.get_by_role("region", name="Kept drawings").get_by_role("button", name="Continue").click()
-    expect(bench.panel.locator(".walk-state")).to_have_text(re.compile(r"^Kept from before: ±[\d.]+ m, mean of 3 fixes"))
+    expect(bench.panel.locator(".walk-state")).to_have_text(
+        re.compile(r"^Kept from before: ±[\d.]+ m, mean of 3 fixes")
+    )
     assert page.evaluate(FIXES) == gathered
     bench.press("Corner here")
     bench.press("Go on walking")

@@ -13,15 +13,14 @@ export function usable(fixes, now) {
 }
 
 /**
- * What was gathered before an interruption (the screen off, the tab gone) counts on with a new fix of the same place:
- * it is as old as it was then. A fix from elsewhere means that one has walked on: then it is over.
+ * Those of before that are of the place where a new fix is: whoever has walked on leaves the others behind. What was
+ * gathered before an interruption (the screen off, the tab gone) is as old as it was then.
  */
-export function goneOn(before, fix) {
-  const mean = average(before)
-  if (!mean || fix.at - before.at(-1).at <= WINDOW_MS) return before
-  if (toward([mean.lon, mean.lat], [fix.lon, fix.lat]).metres > Math.max(fix.accuracy, mean.accuracy)) return []
-  const away = fix.at - before.at(-1).at
-  return before.map((one) => ({ ...one, at: one.at + away }))
+export function standing(before, fix) {
+  if (fix.accuracy > GATE_M) return before
+  const near = before.filter((one) => toward([one.lon, one.lat], [fix.lon, fix.lat]).metres <= GATE_M)
+  const away = near.length ? fix.at - near.at(-1).at : 0
+  return away > WINDOW_MS ? near.map((one) => ({ ...one, at: one.at + away })) : near
 }
 
 /** Their mean, the better ones counting more: {lon, lat, accuracy, count}; null of too few. */

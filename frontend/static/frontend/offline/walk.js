@@ -3,7 +3,7 @@
 import { button } from '../map/editor/controls.js'
 import { element } from '../ui/dom.js'
 import { gettext, interpolate, ngettext, number } from '../ui/i18n.js'
-import { average, GATE_M, goneOn, usable } from './fixes.js'
+import { average, GATE_M, standing, usable } from './fixes.js'
 import { Locator } from './locator.js'
 import { fixesSince, keepFix } from './walked.js'
 
@@ -42,7 +42,7 @@ class Walk {
   async #take(fix) {
     if (!this.node.isConnected) return this.#locator.stop()
     this.#trouble = ''
-    this.#fixes = [...usable(goneOn(this.#fixes, fix), fix.at), fix]
+    this.#fixes = [...usable(standing(this.#fixes, fix), fix.at), fix]
     if (!this.#session.state.hasFixes) this.#session.amend({ hasFixes: true }) // a first corner is worth keeping too
     await keepFix(this.#session.draft.id, fix).catch(passOver)
     this.#render()

@@ -123,5 +123,5 @@ export class Session {
 }
 
 function targetOf({ id, geometry, properties }) {
-  return { id, version: properties.version, name: properties.code, polygons: polygonsOf(geometry) }
+  return { id, version: properties.version, state: properties.state, name: properties.code, polygons: polygonsOf(geometry) }
 }
