@@ -226,6 +226,7 @@ export class Bench {
     this.#isBusy = is
     const panel = document.getElementById('inspector')
     panel.classList.toggle('is-busy', is)
+    panel.scrollTop = 0 // another thing is shown: from its beginning
     panel.hidden = !is && !this.#world.store.view.parcel
     if (is) this.sheet.openTab('map')
     this.view.isBusy = is
