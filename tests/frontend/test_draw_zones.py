@@ -102,7 +102,7 @@ def test_a_zone_over_another_zone_is_refused_and_the_drawing_stays(bench: Bench,
     bench.open(land, parcel)
     bench.start("Draw zones")
     draw_zone(bench, (land.west, land.south), (land.east, land.south), (land.east, land.north))
-    expect(bench.panel.get_by_role("alert")).to_contain_text("The zone overlaps another zone by")
+    expect(bench.panel.get_by_role("alert")).to_contain_text("The zones overlap by")
     expect(bench.page.locator(".editor-finding")).to_be_visible()
     expect(bench.page.locator("path.editor-node")).to_have_count(3)
 

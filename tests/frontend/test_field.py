@@ -126,6 +126,70 @@ def test_corners_are_walked_to(page_as: Callable[..., Page], server: Server, cli
     assert rows == [("GNSS_PHONE", 5)]
 
 
+FIXES = """async () => {
+  const db = await new Promise((done) => { const r = indexedDB.open('plaeng'); r.onsuccess = () => done(r.result) })
+  const rows = await new Promise((done) => {
+    const r = db.transaction('fixes').objectStore('fixes').getAll(); r.onsuccess = () => done(r.result)
+  })
+  db.close()
+  return rows.map(({ lon, lat, accuracy }) => [lon, lat, accuracy])
+}"""
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "touch"])
+def test_a_walk_goes_on_after_the_tab_was_closed(
+    page_as: Callable[..., Page], server: Server, client: Client, sql: Sql, touch: bool
+) -> None:
+    """The screen goes off at the third corner, whose fixes are there but not yet taken; the browser ends the tab."""
+    land = client.free_land()
+    first = page_as("amphoe01", touch=touch)
+    context = first.context
+    context.grant_permissions(["geolocation"])
+    bench = Bench(first, server.url, touch=touch)
+    bench.open(land)
+    corners = [(land.west, land.south), (land.east, land.south), (land.east, land.north), (land.west, land.north)]
+    stand(first, *corners[0], 3)
+    bench.start("Draw parcel")
+    bench.press("Walk along the border by GPS")
+    for n, (lon, lat) in enumerate(corners[:3]):
+        for step in (-1e-6, 0, 1e-6):
+            stand(first, lon + step, lat + step, 3)
+            first.wait_for_timeout(150)
+        expect(bench.panel.get_by_role("button", name="Corner here")).to_be_enabled()
+        if n < 2:
+            bench.press("Corner here")
+    gathered = first.evaluate(FIXES)
+    assert len(gathered) >= 9
+    first.close()
+    page = context.new_page()
+    bench = Bench(page, server.url, touch=touch)
+    bench.open(land)
+    page.get_by_role("region", name="Kept drawings").get_by_role("button", name="Continue").click()
+    expect(bench.panel.locator(".walk-state")).to_have_text(
+        re.compile(r"^Kept from before: ±[\d.]+ m, mean of 3 fixes")
+    )
+    assert page.evaluate(FIXES) == gathered
+    bench.press("Corner here")
+    bench.press("Go on walking")
+    for step in (-1e-6, 0, 1e-6):
+        stand(page, corners[3][0] + step, corners[3][1] + step, 3)
+        page.wait_for_timeout(150)
+    expect(bench.panel.get_by_role("button", name="Corner here")).to_be_enabled()
+    bench.press("Corner here")
+    bench.press("Pause")
+    bench.press("Finish")
+    uid = bench.save_parcel()
+    far = sql(
+        "SELECT round(max(ST_Distance(d.geom::geography, ST_SetSRID(ST_Point(c.lon, c.lat), 4326)::geography))::numeric, 1)"
+        " FROM (VALUES (0, %s, %s), (1, %s, %s), (2, %s, %s), (3, %s, %s)) c (n, lon, lat),"
+        " LATERAL (SELECT n.geom FROM parcel p, ST_DumpPoints(p.geom) n WHERE p.uid = %s"
+        " ORDER BY n.geom <-> ST_SetSRID(ST_Point(c.lon, c.lat), 4326) LIMIT 1) d",
+        *[number for corner in corners for number in corner], uid,
+    )  # fmt: skip
+    assert sql("SELECT capture_method, ST_NPoints(geom) FROM parcel WHERE uid = %s", uid) == [("GNSS_PHONE", 5)]
+    assert float(far[0][0]) < 0.5
+
+
 def test_a_corner_is_found_on_the_land(page_as: Callable[..., Page], server: Server, client: Client) -> None:
     land, uid = client.own_parcel()
     page = page_as("amphoe01", touch=True)

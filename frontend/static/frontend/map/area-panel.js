@@ -11,7 +11,8 @@ const LARGE_M2 = 80
 export function areaPanel(properties) {
   const { area_calc_m2: drawn, joined_area_m2: joined } = properties
   const source = drawn ? gettext('measured from the shape') : gettext('joined area, not drawn yet')
-  return [largeArea(drawn ?? joined ?? 0, source), areaTable(properties)]
+  const hasMore = drawn || properties.area_deed_m2 !== null
+  return [largeArea(drawn ?? joined ?? 0, source), hasMore && areaTable(properties)].filter(Boolean)
 }
 
 function largeArea(m2, source) {

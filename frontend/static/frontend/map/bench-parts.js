@@ -104,6 +104,7 @@ export class Bench {
     const on = (part, name, listen) => part.events.addEventListener(name, ({ detail }) => listen(detail))
     on(this.#world.store, 'change', (change) => this.#follow(change))
     on(this.view, 'pick', ({ uid }) => this.#select(uid))
+    on(this.view, 'sent', () => (this.#isBusy ? this.view.reload() : this.#refresh(this.#world.store.view.parcel)))
     on(this.view, 'hover', ({ uid }) => this.list.light(uid))
     on(this.view, 'area', ({ code }) => this.#choose(code))
     on(this.list, 'pick', ({ feature }) => this.#pickInList(feature.id))
@@ -111,6 +112,8 @@ export class Bench {
     on(this.chooser, 'pick', ({ code }) => this.#choose(code))
     on(this.inspector, 'close', () => this.#select(''))
     on(this.inspector, 'loaded', (found) => this.#showSelected(found))
+    on(this.inspector, 'place', ({ position }) => this.view.goToPlace(position, this.sheet.covered))
+    on(this.inspector, 'sent', ({ uid }) => this.#refresh(uid))
     on(this.inspector, 'stage', ({ parcel, zones, planned }) => this.view.select(parcel, zones, planned))
     this.#listenToTools(on)
     this.#listenToButtons()
@@ -223,6 +226,7 @@ export class Bench {
     this.#isBusy = is
     const panel = document.getElementById('inspector')
     panel.classList.toggle('is-busy', is)
+    panel.scrollTop = 0 // another thing is shown: from its beginning
     panel.hidden = !is && !this.#world.store.view.parcel
     if (is) this.sheet.openTab('map')
     this.view.isBusy = is

@@ -7,17 +7,22 @@ import { stakePart } from '../offline/stake.js'
 import { element, icon } from '../ui/dom.js'
 import { gettext, interpolate, lang, ngettext } from '../ui/i18n.js'
 import { BOTH, BUILT, choicesOf, firstStage, hasBoth, ofStage, PLANNED } from '../ui/stages.js'
+import { ApplicationStep } from './application-step.js'
 import { areaPanel } from './area-panel.js'
 import { comparePanel } from './compare-panel.js'
 import { factsPanel } from './facts-panel.js'
 import { statePill } from './list-row.js'
+import { placeField } from './place-finder.js'
 import { refuse, whyNoTool } from './rights.js'
 import { sharesPanel } from './shares-panel.js'
 import { waterPanel } from './water-panel.js'
 
 const NOTHING = Object.freeze({ parcel: null, zones: [], stage: PLANNED })
 
-/** `events` dispatches 'close', 'loaded' and 'stage' {parcel, zones, planned}, 'start' {tool}, 'refused' {reason}. */
+/**
+ * `events` dispatches 'close', 'loaded' and 'stage' {parcel, zones, planned}, 'start' {tool}, 'refused' {reason},
+ * 'place' {position} of land that is to be drawn, 'sent' {uid} when its application was sent in.
+ */
 export class Inspector {
   events = new EventTarget()
   #panel = document.getElementById('inspector')
@@ -27,17 +32,19 @@ export class Inspector {
   #codes
   #states
   #outbox
+  #step
   #abort = new AbortController()
   #loading = Promise.resolve()
   /** What is shown: {parcel, zones (all), stage}. `stage` is kept while the same parcel is shown again. */
   #shown = NOTHING
 
-  constructor({ api, me, codes, states }) {
+  constructor({ api, me, codes, states, say }) {
     this.#api = api
     this.#me = me
     this.#codes = codes
     this.#states = states
     this.#outbox = new Outbox(me.username)
+    this.#step = new ApplicationStep({ api, states, say, onSent: (uid) => this.#tell('sent', { uid }) })
   }
 
   /**
@@ -122,11 +129,11 @@ export class Inspector {
     const { properties, geometry } = parcel
     this.#node.replaceChildren(
       this.#head(parcel),
-      ...(geometry ? this.#shares() : [notDrawn()]),
+      ...(geometry ? this.#shares() : [this.#notDrawn(parcel)]),
       factsPanel(properties, this.#codes),
       ...this.#history(parcel),
       ...[stakePart(parcel)].filter(Boolean),
-      this.#actions(parcel),
+      ...this.#actions(parcel),
     )
   }
 
@@ -170,14 +177,24 @@ export class Inspector {
   }
 
   #actions(parcel) {
-    const edit = this.#action('edit', parcel.geometry ? gettext('Edit shape') : gettext('Draw the shape'), 'spline', 'button', parcel)
+    const edit = this.#action('edit', parcel.geometry ? gettext('Edit shape') : gettext('Draw the shape'), 'spline', parcel.geometry ? 'button' : 'button button-main', parcel)
     const words = this.#stage === BUILT ? gettext('Draw zones as built') : gettext('Draw zones')
-    const zones = this.#action('zone', words, 'sprout', 'button button-main', parcel)
+    const zones = this.#action('zone', words, 'sprout', parcel.geometry ? 'button button-main' : 'button', parcel)
     const split = this.#action('split', gettext('Split'), 'scissors', 'button', parcel)
     const merge = this.#action('merge', gettext('Merge'), 'combine', 'button', parcel)
     const reasons = new Set(['edit', 'zone'].map((tool) => whyNoTool(this.#me, tool, parcel)).filter(Boolean))
     const why = reasons.size > 0 && element('p', { class: 'actions-reason', id: 'actions-reason' }, [...reasons].join(' '))
-    return element('div', { class: 'actions' }, edit, zones, split, merge, why, this.#application(parcel))
+    this.#step.show(parcel, this.#abort.signal)
+    return [
+      element('div', { class: 'actions-more' }, split, merge, this.#application(parcel)),
+      element('div', { class: 'actions' }, edit, zones, why, this.#step.node),
+    ]
+  }
+
+  #notDrawn(parcel) {
+    const box = emptyBox(gettext('Not drawn yet'), gettext('The application is here, the shape is not. Draw it from the deed or on the land.'))
+    const isWriter = !whyNoTool(this.#me, 'edit', parcel)
+    return element('section', {}, isWriter && placeField((position) => this.#tell('place', { position })), box)
   }
 
   /** The way to the application of a parcel, or to a new one that takes it. */
@@ -210,14 +227,9 @@ function waitingLine(count) {
   return element('a', { class: 'parcel-waiting', href: '/outbox' }, icon('cloud-upload'), words)
 }
 
-function notDrawn() {
-  const box = emptyBox(gettext('Not drawn yet'), gettext('The application is here, the shape is not. Draw it from the deed or on the land.'))
-  return element('section', {}, box)
-}
-
 function placeLine(properties) {
   const { applicant_name: applicant } = properties
   const holes = { tambon: properties[`tambon_${lang}`], amphoe: properties[`amphoe_${lang}`] }
-  const place = interpolate(gettext('tambon %(tambon)s, amphoe %(amphoe)s'), holes)
+  const place = interpolate(holes.amphoe ? gettext('tambon %(tambon)s, amphoe %(amphoe)s') : gettext('tambon %(tambon)s'), holes)
   return [applicant, place].filter(Boolean).join(' · ')
 }

@@ -12,6 +12,7 @@ import { parcelFilter } from './query.js'
 import { geometryBox } from './shapes.js'
 import { Selection } from './selection.js'
 import { ClusterLayer } from './tiles/cluster-layer.js'
+import { WaitingParcels } from './waiting-parcels.js'
 
 /** From this zoom on parcels are drawn; below it they are counted. */
 const NEAR = 12.5
@@ -21,8 +22,13 @@ const COLOURED_TO = 10.5
 const ZONES_FROM = 14.5
 const LABELS_FROM = 15.5
 const LABELS_EVERY_MS = 150
+/** A plot of some rai fills a good part of a phone. */
+const PLACE_ZOOM = 18
 
-/** `events` dispatches 'pick' {uid}, 'hover' {uid|null}, 'area' {code}, 'neighbours' when those around a drawing have come. */
+/**
+ * `events` dispatches 'pick' {uid}, 'hover' {uid|null}, 'area' {code}, 'neighbours' when those around a drawing
+ * have come, 'sent' when a parcel that waited on this device has left.
+ */
 export class MapView {
   events = new EventTarget()
   #map
@@ -31,6 +37,7 @@ export class MapView {
   #figures
   #notices
   #parcels
+  #waiting
   #clusters
   #areas
   #labels
@@ -49,6 +56,7 @@ export class MapView {
     this.#figures = figures
     this.#notices = notices
     this.#parcels = me.rights?.tiles ? new ParcelTiles(map, api) : new OwnParcels(map, api)
+    this.#waiting = new WaitingParcels(map, me.username)
     this.#clusters = new ClusterLayer(map, (state) => states.groupOf(state))
     this.#areas = new AreaLayer(map)
     this.#labels = new Labels(map)
@@ -58,6 +66,8 @@ export class MapView {
 
   #listen() {
     for (const name of ['pick', 'hover']) this.#parcels.events.addEventListener(name, ({ detail }) => this.#tell(name, detail))
+    this.#waiting.events.addEventListener('pick', ({ detail }) => this.#tell('pick', detail))
+    this.#waiting.events.addEventListener('sent', () => this.#tell('sent', {}))
     this.#parcels.events.addEventListener('change', () => this.#labelSoon())
     this.#parcels.events.addEventListener('fail', ({ detail }) => this.#fail(detail.problem))
     this.#parcels.events.addEventListener('whole', () => this.#showWhether())
@@ -84,7 +94,7 @@ export class MapView {
 
   set isBusy(is) {
     this.#isBusy = is
-    this.#parcels.isDeaf = is
+    this.#setDeaf(is)
     if (!is) this.#neighbours = []
     this.#loaders.neighbours.forget()
     this.load()
@@ -92,7 +102,11 @@ export class MapView {
 
   /** While the reader measures or marks, a click on a parcel is not for the parcel. */
   set isDeaf(is) {
-    this.#parcels.isDeaf = is || this.#isBusy
+    this.#setDeaf(is || this.#isBusy)
+  }
+
+  #setDeaf(is) {
+    for (const part of [this.#parcels, this.#waiting]) part.isDeaf = is
   }
 
   /** How parcels are coloured (looking/looks.js). Needed before the first load. */
@@ -122,6 +136,13 @@ export class MapView {
     const room = { paddingTopLeft: [edge, 90], paddingBottomRight: [edge, covered + edge], maxZoom }
     if (isNear && this.#map.getBoundsZoom(bounds) < NEAR) this.#map.setView(bounds.getCenter(), Math.ceil(NEAR))
     else this.#map.fitBounds(bounds, room)
+  }
+
+  /** Bring a place on the ground, [lon, lat], into the middle of what the sheet leaves free. */
+  goToPlace([lon, lat], covered = 0) {
+    const middle = this.#map.project([lat, lon], PLACE_ZOOM).add([0, covered / 2])
+    this.#map.setView(this.#map.unproject(middle, PLACE_ZOOM), PLACE_ZOOM, { animate: false })
+    this.selection.mark([lon, lat])
   }
 
   /** Move a shape out from under the sheet that covers the lower part of the map. */

@@ -26,6 +26,13 @@ export class Selection {
     this.#labels = new Labels(map)
   }
 
+  /** A place that was looked up, until another parcel is shown. */
+  mark([lon, lat]) {
+    this.#group.clearLayers()
+    const ring = (radius, color) => L.circleMarker([lat, lon], { pane: 'marks', interactive: false, radius, weight: 3, color, fill: false })
+    for (const one of [ring(11, token('map-casing')), ring(8, token('map-selection')), ring(1, token('map-selection'))]) this.#group.addLayer(one)
+  }
+
   /** {parcel, zones} features, parcel null when nothing is selected. */
   get features() {
     return this.#shown

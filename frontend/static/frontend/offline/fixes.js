@@ -12,6 +12,17 @@ export function usable(fixes, now) {
   return fixes.filter(({ accuracy, at }) => accuracy <= GATE_M && now - at <= WINDOW_MS)
 }
 
+/**
+ * Those of before that are of the place where a new fix is: whoever has walked on leaves the others behind. What was
+ * gathered before an interruption (the screen off, the tab gone) is as old as it was then.
+ */
+export function standing(before, fix) {
+  if (fix.accuracy > GATE_M) return before
+  const near = before.filter((one) => toward([one.lon, one.lat], [fix.lon, fix.lat]).metres <= GATE_M)
+  const away = near.length ? fix.at - near.at(-1).at : 0
+  return away > WINDOW_MS ? near.map((one) => ({ ...one, at: one.at + away })) : near
+}
+
 /** Their mean, the better ones counting more: {lon, lat, accuracy, count}; null of too few. */
 export function average(fixes) {
   if (fixes.length < FEWEST) return null

@@ -58,10 +58,10 @@ async function waitingOf(outbox, row) {
   }
 }
 
-function parcelOf({ body, made_at: at }) {
+function parcelOf({ body, tambon: name, made_at: at }) {
   const when = new Date(at).toISOString()
-  const { tambon } = body.properties
-  const about = { code: gettext('not sent yet'), state: null, tambon_th: tambon, tambon_en: tambon, amphoe_th: '', amphoe_en: '' }
+  const tambon = name ?? body.properties.tambon
+  const about = { code: gettext('not sent yet'), state: null, area_deed_m2: null, tambon_th: tambon, tambon_en: tambon, amphoe_th: '', amphoe_en: '' }
   return measured({ ...body, properties: { ...about, version: 1, updated_at: when, ...body.properties } })
 }
 

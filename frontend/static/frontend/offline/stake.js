@@ -26,7 +26,7 @@ class Stake {
     const options = corners.map((_, i) => element('option', { value: i }, interpolate(gettext('Corner %(number)s'), { number: number(i + 1) })))
     const choose = () => { this.#chosen = Number(this.#choice.value) }
     this.#choice = element('select', { class: 'input', 'aria-label': gettext('Which corner'), on: { change: choose } }, ...options)
-    this.node = element('details', { class: 'stake', on: { toggle: () => this.#toggle() } }, element('summary', {}, gettext('Find a corner on the land')), this.#choice, this.#arrow, this.#say)
+    this.node = element('details', { class: 'stake', on: { toggle: () => this.#toggle() } }, element('summary', {}, gettext('Find a corner on the land')), this.#choice, this.#say, this.#arrow)
   }
 
   #toggle() {

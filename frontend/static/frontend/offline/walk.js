@@ -3,9 +3,9 @@
 import { button } from '../map/editor/controls.js'
 import { element } from '../ui/dom.js'
 import { gettext, interpolate, ngettext, number } from '../ui/i18n.js'
-import { database } from './db.js'
-import { average, GATE_M, usable } from './fixes.js'
+import { average, GATE_M, standing, usable } from './fixes.js'
 import { Locator } from './locator.js'
+import { fixesSince, keepFix } from './walked.js'
 
 const walks = new WeakMap()
 
@@ -26,16 +26,26 @@ class Walk {
   constructor(session) {
     this.#session = session
     this.#render()
+    this.#readBack()
+  }
+
+  /** What was gathered since the last corner before the tab was closed; where nothing is kept there is nothing to read. */
+  async #readBack() {
+    const kept = await fixesSince(this.#session.draft.id, this.#session.state.walkedTo ?? 0).catch(passOver)
+    if (!kept.length || this.#fixes.length) return
+    this.#fixes = usable(kept, kept.at(-1).at)
+    this.#isPaused = true
+    this.#render()
   }
 
   /** Each fix is on the disk before it counts: a phone that goes to sleep loses none. */
   async #take(fix) {
     if (!this.node.isConnected) return this.#locator.stop()
     this.#trouble = ''
-    this.#fixes = [...usable(this.#fixes, fix.at), fix]
+    this.#fixes = [...usable(standing(this.#fixes, fix), fix.at), fix]
+    if (!this.#session.state.hasFixes) this.#session.amend({ hasFixes: true }) // a first corner is worth keeping too
+    await keepFix(this.#session.draft.id, fix).catch(passOver)
     this.#render()
-    const db = await database()
-    await db.add('fixes', { ...fix, walk: this.#session.draft.id })
   }
 
   #complain(words) {
@@ -51,15 +61,16 @@ class Walk {
 
   #pause() {
     this.#isPaused = true
-    this.#fixes = []
     this.#locator.stop()
     this.#render()
   }
 
   #corner(mean) {
     const point = [mean.lon, mean.lat].map((n) => Number(n.toFixed(8)))
+    const walkedTo = this.#fixes.at(-1).at
     this.#fixes = []
-    this.#session.commit({ points: [...this.#session.state.points, point], isWalked: true })
+    this.#session.commit({ points: [...this.#session.state.points, point], isWalked: true, walkedTo })
+    this.#render()
     const holes = { number: this.#session.state.points.length, accuracy: number(mean.accuracy, 1) }
     this.#session.say(interpolate(gettext('Corner %(number)s, within about %(accuracy)s m'), holes))
   }
@@ -79,10 +90,20 @@ class Walk {
 
   #renderStopped() {
     const words = this.#isPaused ? gettext('Go on walking') : gettext('Walk along the border by GPS')
+    const mean = this.#mean
+    const state = this.#trouble || (mean && this.#keptWords(mean))
     this.node.replaceChildren(...[
-      this.#trouble && element('p', { class: 'walk-state', role: 'status' }, this.#trouble),
-      button(words, () => this.#start(), { id: 'walk-start' }),
+      state && element('p', { class: 'walk-state', role: 'status' }, state),
+      element('div', { class: 'walk-buttons' }, ...[
+        mean && button(gettext('Corner here'), () => this.#corner(mean), { id: 'walk-corner', kind: 'main' }),
+        button(words, () => this.#start(), { id: 'walk-start' }),
+      ].filter(Boolean)),
     ].filter(Boolean))
+  }
+
+  #keptWords({ accuracy, count }) {
+    const holes = { accuracy: number(accuracy, 1), count: number(count) }
+    return interpolate(ngettext('Kept from before: ±%(accuracy)s m, mean of %(count)s fix', 'Kept from before: ±%(accuracy)s m, mean of %(count)s fixes', count), holes)
   }
 
   #words(mean) {
@@ -94,4 +115,10 @@ class Walk {
     if (!mean) return interpolate(gettext('±%(accuracy)s m: stand still a moment'), holes)
     return interpolate(ngettext('±%(accuracy)s m, mean of %(count)s fix', '±%(accuracy)s m, mean of %(count)s fixes', count), { accuracy: number(mean.accuracy, 1), count: number(count) })
   }
+}
+
+/** A browser that keeps nothing: the walk goes on without. */
+function passOver(error) {
+  if (error instanceof DOMException) return []
+  throw error
 }

@@ -1,5 +1,7 @@
 // design-plans.js: the standard designs (DOMAIN.md 1.6): their sizes, their proportions, the shares of their zones. No DOM.
 
+import { multiPolygonArea, polygonArea } from '../../geometry/area.js'
+import { elongation } from '../../geometry/elongation.js'
 import { TARGETS } from '../../geometry/share.js'
 import { newUid } from './identity.js'
 import { withRest } from './zone-pieces.js'
@@ -21,10 +23,18 @@ export const OWN = 'own'
 /** [[code, {size_rai, ratio}]] of the plans that field reports name. */
 export const PLANS = SIZES.flatMap((size) => RATIOS.map((ratio) => [`${size}x${ratio}`, { size_rai: size, ratio }]))
 
-/** What the form begins with: the largest plan that the land could hold, at the best direction. */
-export function firstWish(area_m2) {
-  const size = SIZES.findLast((rai) => rai * M2_PER_RAI <= area_m2) ?? SIZES[0]
-  return { plan: `${size}x2`, size_rai: size, ratio: 2, kind: GUIDE.join(':'), shares: GUIDE, bearing: null, mirrored: false }
+/** What the form begins with: the largest plan that the land could hold, shaped most like it, at the best direction. */
+export function firstWish(polygons) {
+  const area = multiPolygonArea(polygons)
+  const size = SIZES.findLast((rai) => rai * M2_PER_RAI <= area) ?? SIZES[0]
+  const shape = Math.log(elongation(largestOf(polygons)[0]))
+  const off = (ratio) => Math.abs(Math.log(ratio) - shape)
+  const ratio = RATIOS.reduce((best, one) => (off(one) < off(best) ? one : best))
+  return { plan: `${size}x${ratio}`, size_rai: size, ratio, kind: GUIDE.join(':'), shares: GUIDE, bearing: null, mirrored: false }
+}
+
+function largestOf(polygons) {
+  return polygons.reduce((largest, one) => (polygonArea(one) > polygonArea(largest) ? one : largest))
 }
 
 /** The question to the server. The long side's bearing from north is kept; the server counts the short side's from east. */

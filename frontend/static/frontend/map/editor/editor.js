@@ -27,15 +27,15 @@ export class Editor {
     const drafts = new DraftStore(me.username)
     const onHistory = (detail) => this.#tell('history', detail)
     const outbox = new Outbox(me.username)
-    this.#world = { map, api, me, codes, i18n, host, drafts, outbox, onHistory, onEnd: () => this.stop() }
+    this.#world = { map, api, me, codes, i18n, host, drafts, outbox, onHistory, onEnd: () => this.stop(), onNext: (tool, begun) => this.start(tool, begun) }
     this.#banner = new DraftBanner(this.#world, (draft) => this.#begin(draft))
     this.#banner.show()
   }
 
-  /** Start a tool: 'parcel' draws a new one, the others work on the selected parcel. */
-  async start(tool) {
+  /** Start a tool: 'parcel' draws a new one, the others work on the selected parcel. `begun` is what its state has at first. */
+  async start(tool, begun = {}) {
     const draft = await this.#newDraft(tool)
-    if (draft) this.#begin(draft)
+    if (draft) this.#begin({ ...draft, state: { ...draft.state, ...begun } })
     else this.#world.host.status(this.#world.i18n.gettext('Choose a parcel first.'))
   }
 

@@ -1,19 +1,29 @@
-// findings.js: what the server refused, in words in the panel and as numbered marks on the map.
+// findings.js: what the server refused, or the rules here say, in words in the panel and as numbered marks on the map.
 
 import { element } from '../../ui/dom.js'
 import { button } from './controls.js'
+import { ruleWords } from './words.js'
 
 /** Nodes for the panel; a finding with a place gets a button that shows it. */
 export function findingNodes({ i18n, map }, problem) {
-  const { gettext } = i18n
   const said = problem.detail || problem.title
   const head = element('p', {}, element('strong', {}, said))
   if (!problem.findings?.length) return [head]
   const isOnlyFinding = problem.findings.length === 1 && problem.findings[0].message === said
-  const items = problem.findings.map(({ message, at }) => element('li', {},
+  return [!isOnlyFinding && head, findingList({ i18n, map }, problem.findings)]
+}
+
+/** [{message, at}] as a numbered list. */
+export function findingList({ i18n: { gettext }, map }, findings) {
+  const items = findings.map(({ message, at }) => element('li', {},
     element('span', {}, message),
     at && button(gettext('Show on the map'), () => map.panTo([at[1], at[0]]), { kind: 'quiet' })))
-  return [!isOnlyFinding && head, element('ol', { class: 'editor-findings' }, ...items)]
+  return element('ol', { class: 'editor-findings' }, ...items)
+}
+
+/** Findings of the rules here (geometry/rules.js), in the server's words. */
+export function foundHere({ i18n }, faults) {
+  return faults.map(({ code, at, data }) => ({ message: ruleWords(i18n, code, data), at }))
 }
 
 /** Marks for the map, numbered as in the list. */

@@ -1,12 +1,14 @@
 // map-fit.js: the part of the map that the panel leaves free, and bringing a shape into it.
 /* global L */
 
+import { labelPlace } from '../shapes.js'
 import { toLatLng } from './map-sketch.js'
 
 const MARGIN_PX = 40
 const TOOLBAR_PX = 90 // on a desktop the toolbar lies over the upper part
 const BUTTONS_PX = 76 // the buttons of the map lie over its right side
 const DRAWING_ZOOM = 17
+const WORDS_PX = 64
 const SMALL = 0.2 // a shape that fills less than this of the free part is hard to draw in
 
 /** The free part in container pixels, {min, max}: on a phone the panel lies over the lower part of the map. */
@@ -27,6 +29,13 @@ export function fitShape(map, polygons, panel) {
   const isLarge = Math.max((b.x - a.x) / (max.x - min.x), (b.y - a.y) / (max.y - min.y)) > SMALL
   if (isInside && isLarge) return
   map.fitBounds(bounds, { paddingTopLeft: min, paddingBottomRight: map.getSize().subtract(max), animate: false })
+}
+
+/** Whether a piece is wide enough on the screen for its name; the list in the panel has it by its number. */
+export function hasRoomForWords(map, polygon) {
+  const { at: [lon, lat], width } = labelPlace({ type: 'Polygon', coordinates: polygon })
+  const [left, right] = [lon - width / 2, lon + width / 2].map((x) => map.latLngToContainerPoint([lat, x]).x)
+  return right - left >= WORDS_PX
 }
 
 /** Bring a place into view when it is not: a drawing that is continued may lie elsewhere. */

@@ -28,13 +28,14 @@ export class Panel {
     this.#note.textContent = note
   }
 
-  /** Area in rai-ngan-wah first, m² second; `beside` and `warning` are lines of words under it. */
-  area(m2, beside = '', warning = '') {
+  /** Area in rai-ngan-wah first, m² second; `beside` and `warning` are lines of words under it, `findings` a node. */
+  area(m2, beside = '', warning = '', findings = null) {
     const figures = areaParts(m2).flatMap(([number, unit]) => [element('b', {}, number), ' ', element('span', {}, unit), ' '])
     replaceContent(this.#area, element('p', { class: 'editor-figures' }, ...figures),
       element('p', { class: 'editor-metres' }, metres(m2)),
       beside && element('p', { class: 'editor-beside' }, beside),
-      warning && element('p', { class: 'editor-beside editor-warning' }, warning))
+      warning && element('p', { class: 'editor-beside editor-warning' }, warning),
+      findings && element('div', { class: 'editor-beside editor-warning', role: 'status' }, findings))
   }
 
   /** Say something at once: words, or nodes; nothing clears it. `kind`: error, warning or good. */

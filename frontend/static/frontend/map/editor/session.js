@@ -7,7 +7,7 @@ import { Sketch } from './map-sketch.js'
 import { Panel } from './panel.js'
 
 /**
- * One use of one tool. `world`: {map, api, me, codes, i18n, host, drafts, onHistory, onEnd}.
+ * One use of one tool. `world`: {map, api, me, codes, i18n, host, drafts, onHistory, onEnd, onNext}.
  * `draft`: {id, tool, title, base, state}; `base` is what the server had when the work began.
  */
 export class Session {
@@ -100,11 +100,12 @@ export class Session {
 
   forgetTargets() { this.#snapper = null }
 
-  /** Stored, or in the outbox until it can be: the draft has done its work either way. */
-  saved(uid, isKept = false) {
+  /** Stored, or in the outbox until it can be: the draft has done its work either way. `next`: the tool that goes on. */
+  saved(uid, isKept = false, next = '') {
     const { gettext } = this.world.i18n
     this.say(isKept ? gettext('Kept on this device; it is sent when there is a connection.') : gettext('Saved.'))
     this.confirmed(uid)
+    if (next) this.world.onNext(next, { mode: isKept ? 'split' : 'design' }) // designs are the server's
   }
 
   /** Nothing is left to keep. */
@@ -122,5 +123,5 @@ export class Session {
 }
 
 function targetOf({ id, geometry, properties }) {
-  return { id, version: properties.version, name: properties.code, polygons: polygonsOf(geometry) }
+  return { id, version: properties.version, state: properties.state, name: properties.code, polygons: polygonsOf(geometry) }
 }

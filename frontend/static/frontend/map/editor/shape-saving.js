@@ -24,7 +24,8 @@ export class ShapeSaving {
   #about() {
     const { base, state, draft, world } = this.#tool
     const title = base ? draft.title : state.fields.name || world.i18n.gettext('New parcel')
-    return { row: `parcels/${state.uid}`, kind: 'parcel', title, base }
+    const tambon = this.#choices().find(([code]) => code === state.fields.tambon)?.[1]
+    return { row: `parcels/${state.uid}`, kind: 'parcel', title, base, tambon }
   }
 
   get #area() { return multiPolygonArea(this.#tool.state.polygons) }
@@ -58,14 +59,14 @@ export class ShapeSaving {
     }
   }
 
-  /** Send the parcel; whatever happens, the draft stays until the server has confirmed. */
-  async save() {
+  /** Send the parcel; whatever happens, the draft stays until the server has confirmed. `next`: the tool that goes on. */
+  async save(next = '') {
     const properties = this.#properties()
     if (!properties || this.#isSaving) return
     this.#isSaving = true
     this.#tool.panel.say(this.#tool.world.i18n.gettext('Saving…'), 'good')
     try {
-      await this.#send(properties)
+      await this.#send(properties, next)
     } catch (error) {
       this.#fail(error)
     } finally {
@@ -73,13 +74,13 @@ export class ShapeSaving {
     }
   }
 
-  async #send(properties) {
+  async #send(properties, next) {
     try {
       const { isKept } = await this.#write(properties)
-      this.#tool.saved(this.#tool.state.uid, isKept)
+      this.#tool.saved(this.#tool.state.uid, isKept, next)
     } catch (error) {
       if (error.code !== 'uid_taken') throw error
-      await this.#adopt(properties)
+      await this.#adopt(properties, next)
     }
   }
 
@@ -132,11 +133,11 @@ export class ShapeSaving {
   }
 
   /** An answer was lost on the way: our parcel is stored already. What was changed since goes on top of it. */
-  async #adopt(properties) {
+  async #adopt(properties, next) {
     const { data } = await this.#saver.read('parcels', this.#tool.state.uid)
     this.#tool.base = data
     this.#tool.amend({})
-    await this.#send(properties)
+    await this.#send(properties, next)
   }
 
   /** Somebody changed the parcel, or only a neighbour: that one is computed anew with the next save. */

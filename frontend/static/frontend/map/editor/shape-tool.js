@@ -63,7 +63,7 @@ export class ShapeTool extends Session {
   get neighbours() { return this.along.neighbours(this.loaded) }
 
   hasWork() {
-    return this.state.points.length > 0 || JSON.stringify(this.state) !== JSON.stringify(this.base && editParcelDraft(this.base).state)
+    return this.state.points.length > 0 || Boolean(this.state.hasFixes) || JSON.stringify(this.state) !== JSON.stringify(this.base && editParcelDraft(this.base).state)
       && this.state.polygons !== null
   }
 
@@ -161,11 +161,15 @@ export class ShapeTool extends Session {
     this.#whole.hide()
   }
 
+  /** Whoever draws land for the first time has no zones on it yet. */
+  get #isFirstShape() { return !this.base?.geometry && Boolean(this.world.me.rights?.zones?.includes('create')) }
+
   #buttons() {
     const { gettext } = this.world.i18n
     const { canUndo, canRedo } = this.history
     return [
       button(gettext('Save'), () => this.#saving.save(), { id: 'editor-save', kind: 'main' }),
+      this.#isFirstShape && button(gettext('Save, then zones'), () => this.#saving.save('zone'), { id: 'editor-save-zones', kind: 'main' }),
       button(gettext('Fit to neighbours'), () => this.#fit(), { id: 'editor-fit' }),
       button(gettext('Undo'), () => this.undo(), { id: 'editor-undo', disabled: !canUndo }),
       button(gettext('Redo'), () => this.redo(), { id: 'editor-redo', disabled: !canRedo }),

@@ -9,7 +9,7 @@ export function timeWords({ lang }, iso) {
 }
 
 /** Why a drawing was refused; `data` holds the numbers. The codes are those of the server's problems. */
-export function refusalWords({ gettext, interpolate }, code, { overshoot_m = 0, overlap_m2 = 0 } = {}) {
+export function refusalWords({ gettext, interpolate }, code, data = {}) {
   const sentences = {
     self_intersection: gettext('This edge would cross the drawing. The point was not added.'),
     invalid: gettext('The border would cross itself there. The corner went back.'),
@@ -21,11 +21,8 @@ export function refusalWords({ gettext, interpolate }, code, { overshoot_m = 0, 
     line_crosses_itself: gettext('The line crosses itself.'),
     line_does_not_cross: gettext('The line does not cut the part: begin and end it on the border or outside.'),
     sliver: gettext('One piece would be too small (under 4 m²) or too narrow (under 0.5 m).'),
-    zone_outside: gettext('The zone leaves the parcel by %(metres)s m.'),
-    zone_overlap: gettext('The zone overlaps another zone by %(area)s m².'),
   }
-  const holes = { metres: overshoot_m.toFixed(2), area: overlap_m2.toFixed(1) }
-  return sentences[code] ? interpolate(sentences[code], holes, true) : ruleWords({ gettext, interpolate }, code, { overshoot_m, overlap_m2 })
+  return sentences[code] ?? ruleWords({ gettext, interpolate }, code, data)
 }
 
 /** A rule of geometry/rules.js in the words of the server's problem of that code. */

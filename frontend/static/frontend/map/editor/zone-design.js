@@ -1,6 +1,6 @@
 // zone-design.js: a standard design laid into the parcel. The server computes it; it is shown, turned, and taken in one step.
 
-import { multiPolygonArea, polygonsOf } from '../../geometry/area.js'
+import { polygonsOf } from '../../geometry/area.js'
 import { labelPoint } from '../../geometry/polygonize.js'
 import { rai } from '../../geometry/units.js'
 import { element } from '../../ui/dom.js'
@@ -14,9 +14,10 @@ import { shareNodes } from './share-bar.js'
 import { firstToCut } from './zone-pieces.js'
 
 const NARROW = 20 // percent of the design
+const NARROWEST = 12 // less has no room even for its share
 const WAIT_MS = 200 // while a slider moves, only where it rests is asked for
 
-/** The design in use of a ZoneTool; `modes()` gives its switch, `shares(areas)` the rows of the share bar. */
+/** The design in use of a ZoneTool; `modes()` gives its switch, `shares(areas)` the rows of the share bar, `save()` stores. */
 export class ZoneDesign {
   #tool
   #heard
@@ -36,7 +37,7 @@ export class ZoneDesign {
 
   get #whole() { return polygonsOf(this.#tool.base.parcel.geometry) }
 
-  get #wish() { return this.#tool.state.design ?? firstWish(multiPolygonArea(this.#whole)) }
+  get #wish() { return this.#tool.state.design ?? firstWish(this.#whole) }
 
   render() {
     this.#keys ??= new DesignKeys(this.#tool.world.map, {
@@ -147,7 +148,8 @@ export class ZoneDesign {
     const { world, panel } = this.#tool
     const { gettext } = world.i18n
     panel.bar(
-      button(gettext('Take this design'), () => this.#take(), { id: 'design-take', kind: 'main', disabled: !this.#isCurrent }),
+      button(gettext('Save this design'), () => this.#save(), { id: 'design-save', kind: 'main', disabled: !this.#isCurrent }),
+      button(gettext('Take this design'), () => this.#take(), { id: 'design-take', disabled: !this.#isCurrent }),
       button(gettext('Undo'), () => this.#tool.undo(), { id: 'editor-undo', disabled: !this.#tool.history.canUndo }),
       button(gettext('Cancel'), () => world.onEnd(), { id: 'editor-cancel', kind: 'quiet' }),
     )
@@ -165,7 +167,8 @@ export class ZoneDesign {
         ...shapes.map((rings, n) => ({ rings, className: `editor-zone editor-zone-${groups[n].group}` })),
         ...drawn.map(({ polygon }) => ({ rings: polygon, className: 'editor-theirs' })),
       ],
-      labels: shapes.map((rings, n) => ({ at: labelPoint(rings), lines: this.#labelOf(zones[n], whole), className: `editor-label-${groups[n].group}` })),
+      labels: shapes.map((rings, n) => ({ at: labelPoint(rings), lines: this.#labelOf(zones[n], whole), className: `editor-label-${groups[n].group}` }))
+        .filter(({ lines }) => lines.length),
     })
   }
 
@@ -173,6 +176,7 @@ export class ZoneDesign {
   #labelOf({ part, area_m2: area }, whole) {
     const share = (area / whole) * 100
     const percent = `${Math.round(share)} %`
+    if (share < NARROWEST) return []
     return share < NARROW ? [percent] : [this.#heard.nameOf(part), percent]
   }
 
@@ -181,6 +185,12 @@ export class ZoneDesign {
     const pieces = designPieces(this.#tool.base.parcel, this.#found.zones)
     this.#tool.commit({ pieces, points: [], mode: 'split', active: firstToCut(pieces) })
     this.#tool.say(this.#tool.world.i18n.gettext('The design is laid. Save the zones to keep it.'))
+  }
+
+  /** As it lies: what most people want of a standard design. */
+  #save() {
+    this.#take()
+    this.#heard.save()
   }
 
   stop() {

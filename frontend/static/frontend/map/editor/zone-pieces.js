@@ -6,6 +6,7 @@ import { polygonArea, polygonsOf } from '../../geometry/area.js'
 import { Frame } from '../../geometry/frame.js'
 import { insertInPolygon } from '../../geometry/insert.js'
 import { differenceFaces, fitZone, unzoned } from '../../geometry/rest.js'
+import { zoneFault } from '../../geometry/rules.js'
 import { closeRing, roundPolygon } from '../../geometry/round.js'
 import { GeometryRefusal, split } from '../../geometry/split.js'
 import { newUid } from './identity.js'
@@ -77,7 +78,10 @@ function withNodes(piece, nodes) {
 /** Put a drawn zone of a type on land that is not zoned. Throws GeometryRefusal. */
 export function addZone(parcel, pieces, points, type) {
   const zoned = pieces.filter((piece) => piece.type)
-  const { zone, others } = fitZone([closeRing(points)], polygonsOf(parcel.geometry), zoned.map(({ polygon }) => polygon))
+  const [drawn, whole, beside] = [[closeRing(points)], polygonsOf(parcel.geometry), zoned.map(({ polygon }) => polygon)]
+  const fault = zoneFault([drawn], whole, beside)
+  if (fault) throw Object.assign(new GeometryRefusal(fault.code, fault.at), fault.data)
+  const { zone, others } = fitZone(drawn, whole, beside)
   const free = pieces.filter((piece) => !piece.type).flatMap(({ polygon }) => differenceFaces([polygon], [zone]))
   const kept = zoned.map((piece, i) => ({ ...piece, polygon: others[i] }))
   return [...kept, { uid: newUid(), type, polygon: zone }, ...free.map(unzonedPiece)]

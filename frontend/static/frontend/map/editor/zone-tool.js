@@ -9,7 +9,7 @@ import { BUILT, ofStage, PLANNED } from '../../ui/stages.js'
 import { button } from './controls.js'
 import { TYPES } from './design-plans.js'
 import { newUid } from './identity.js'
-import { fitShape } from './map-fit.js'
+import { fitShape, hasRoomForWords } from './map-fit.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
 import { shareNodes } from './share-bar.js'
@@ -42,13 +42,14 @@ export class ZoneTool extends Session {
   #saving
   #server = new PieceServer(this)
   #cut = new ZoneCut(this, this.#server)
-  #design = new ZoneDesign(this, { modes: () => modeSwitch(this), shares: (areas) => zoneShares(areas, this.#participating), nameOf: (part) => this.#typeName(TYPES[part]) })
+  #design = new ZoneDesign(this, { modes: () => modeSwitch(this), shares: (areas) => zoneShares(areas, this.#participating), nameOf: (part) => this.#typeName(TYPES[part]), save: () => this.#saving.save() })
 
   constructor(world, draft) {
     super(world, draft, draft.title)
     this.#saving = new ZoneSaving(this, this.#server)
     this.render()
     fitShape(world.map, this.#whole, this.panel.node)
+    this.render() // words that fit the map as it lies now
   }
 
   get ownUid() { return this.base.parcel.id }
@@ -145,7 +146,8 @@ export class ZoneTool extends Session {
     const name = zone ? i18n.pick(zone, 'name') : i18n.gettext('Not zoned')
     const share = (polygonArea(polygon) / this.#participating) * 100
     const className = `editor-label-${groupOf(this.world, type)}`
-    return { at: labelPoint(polygon), lines: zone ? [`${number} ${name}`, `${share.toFixed(1)} %`] : [`${number} ${name}`], className }
+    const lines = zone ? [`${number} ${name}`, `${share.toFixed(1)} %`] : [`${number} ${name}`]
+    return { at: labelPoint(polygon), lines: hasRoomForWords(this.world.map, polygon) ? lines : [String(number)], className }
   }
 
   #shares(drawn = []) {
