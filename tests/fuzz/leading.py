@@ -200,10 +200,10 @@ def _place(collection: str, feature: dict[str, Any], officer: Officer, dice: int
 
 
 def _keep_place(feature: dict[str, Any], stored: dict[str, Any] | None) -> None:
-    """A zone stays in its parcel; where it lies, none lies over it."""
+    """A zone stays in its parcel; where it lies, none lies over it. Only water has a depth."""
     if stored:
         feature["geometry"] = stored["geometry"]
-        feature["properties"] |= {name: stored["properties"][name] for name in ("parcel", "stage", "zone_type")}
+        feature["properties"] = {name: stored["properties"][name] for name in ("parcel", "stage", "zone_type")}
 
 
 def _fill(case: Any, dice: int) -> None:
