@@ -8,7 +8,7 @@ from math import atan2, degrees, hypot
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from spatial.reference import INDIAN_1975_47N, UTM_47N, from_wgs84
 from tests.browser import Server
@@ -84,6 +84,30 @@ def test_places_and_bearings_are_typed_one_by_one(
     bench.press("Finish")
     uid = bench.save_parcel()
     assert near(nodes(sql, "parcel", uid), rectangle(land))
+
+
+def test_a_corner_typed_while_another_is_being_read_comes_after_it(
+    page_as: OpenPage, server: Server, client: Client
+) -> None:
+    land = client.free_land()
+    bench = typing(page_as, server, land, "A place")
+    waiting: list[Route] = []
+    bench.page.route("**/api/geometry/transform", waiting.append)
+    bench.panel.get_by_label("Reference system").select_option(label="WGS 84, UTM 47N")
+    for place in rectangle(land)[:2]:
+        ((east, north),) = metres([place], UTM_47N)
+        bench.panel.get_by_label("North (m)").fill(f"{north:.4f}")
+        bench.panel.get_by_label("East (m)").fill(f"{east:.4f}")
+        for _ in range(2):
+            bench.panel.get_by_label("East (m)").press("Enter")
+    expect(bench.panel.get_by_label("East (m)")).to_have_value(f"{east:.4f}")
+    for count in (1, 2):
+        while len(waiting) < count:
+            bench.page.wait_for_timeout(50)
+        waiting[-1].continue_()
+        corners(bench, count)
+    assert len(waiting) == 2
+    expect(bench.panel.get_by_label("East (m)")).to_have_value("")
 
 
 def test_a_table_of_a_deed_is_shown_with_its_misclosure_and_taken(

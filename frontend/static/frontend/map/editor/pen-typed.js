@@ -13,6 +13,8 @@ const EMPTY = {
   north: '', east: '', bearing: '', metres: '', text: '',
 }
 
+const ENTRIES = ['north', 'east', 'bearing', 'metres', 'text']
+
 export class PenTyped {
   #session
   #onNodes
@@ -20,6 +22,9 @@ export class PenTyped {
   #values = EMPTY
   /** Nodes of a table that are shown and not yet taken, {nodes, closure, points}. */
   #found = null
+  /** What is being read, and the end of that: one after the other, for a bearing goes on from the corner before. */
+  #asked = null
+  #turn = Promise.resolve()
 
   /** `onNodes(nodes)`: add them to the drawing. */
   constructor(session, onNodes) {
@@ -50,7 +55,7 @@ export class PenTyped {
     return typedForm(i18n, this.#values, {
       onType: (part) => this.#type(part),
       onChoose: (part) => this.#choose(part),
-      onSubmit: () => this.#compute(),
+      onSubmit: () => this.#submit(),
       result: this.#result(),
     })
   }
@@ -66,17 +71,27 @@ export class PenTyped {
     this.#session.render()
   }
 
-  async #compute() {
+  /** Another corner may be typed while the last one is being read; the same one is taken once. */
+  #submit() {
+    const values = this.#values
+    if (values === this.#asked) return
+    this.#asked = values
+    this.#turn = this.#turn.then(() => this.#compute(values))
+  }
+
+  async #compute(values) {
     const { world, panel, state } = this.#session
     try {
-      const found = await nodesOf(world.api, this.#values, state.points.at(-1))
+      const found = await nodesOf(world.api, values, state.points.at(-1))
       panel.say('')
-      if (state.points !== this.#session.state.points) return // drawn on meanwhile
-      if (['place', 'leg'].includes(this.#values.kind)) this.#add(found.nodes)
+      if (values.kind !== 'place' && state.points !== this.#session.state.points) return // drawn on meanwhile
+      if (['place', 'leg'].includes(values.kind)) this.#add(found.nodes, values)
       else this.#show({ ...found, points: state.points })
     } catch (error) {
       const words = error instanceof TypedError ? typedWords(world.i18n, error) : failureNodes(world, error)
       panel.say(words)
+    } finally {
+      if (this.#asked === values) this.#asked = null
     }
   }
 
@@ -100,11 +115,13 @@ export class PenTyped {
     return element('div', { class: 'editor-typed-result', role: 'status' },
       closure && closureNodes(i18n, closure),
       nodes.length > 0 && element('p', {}, words),
-      nodes.length > 0 && button(i18n.gettext('Add these corners'), () => this.#add(nodes), { id: 'editor-typed-add', kind: 'main' }))
+      nodes.length > 0 && button(i18n.gettext('Add these corners'), () => this.#add(nodes, this.#values), { id: 'editor-typed-add', kind: 'main' }))
   }
 
-  #add(nodes) {
-    this.#values = { ...this.#values, north: '', east: '', bearing: '', metres: '', text: '' }
+  /** What was taken leaves the form; what was typed since stays. */
+  #add(nodes, taken) {
+    const left = ENTRIES.filter((name) => this.#values[name] === taken[name]).map((name) => [name, ''])
+    this.#values = { ...this.#values, ...Object.fromEntries(left) }
     this.#found = null
     this.#onNodes(nodes)
   }
