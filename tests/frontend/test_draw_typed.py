@@ -92,7 +92,7 @@ def test_a_corner_typed_while_another_is_being_read_comes_after_it(
     land = client.free_land()
     bench = typing(page_as, server, land, "A place")
     waiting: list[Route] = []
-    bench.page.route("**/api/geometry/transform", waiting.append)
+    bench.page.route("**/api/geometry/transform", lambda route: waiting.append(route))
     bench.panel.get_by_label("Reference system").select_option(label="WGS 84, UTM 47N")
     for place in rectangle(land)[:2]:
         ((east, north),) = metres([place], UTM_47N)

@@ -39,11 +39,12 @@ export class ShapeSaving {
 
   #choices() {
     const { tambon } = this.#tool.state.fields
-    const known = this.#places.some(([code]) => code === tambon)
+    const places = this.#places ?? [] // without a network there are none
+    const known = places.some(([code]) => code === tambon)
     const present = this.#tool.base?.properties
     const own = present && tambon && !known ? [[tambon, present.tambon_th ?? tambon]] : []
     const none = tambon ? [] : [['', this.#tool.world.i18n.gettext('Choose…')]]
-    return [...none, ...own, ...this.#places]
+    return [...none, ...own, ...places]
   }
 
   async #loadPlaces() {
