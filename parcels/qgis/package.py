@@ -135,7 +135,9 @@ def _read(rows: models.QuerySet[Any]) -> Table:
 
 def _goes_along(column: str) -> bool:
     """What a form hides is of the database alone, but for the number of the row."""
-    return column == "id" or all(table[column].kind != "hidden" for table in LAYERS.values() if column in table)
+    return column == "id" or all(
+        table[column].kind not in {"hidden", "seen"} for table in LAYERS.values() if column in table
+    )
 
 
 def _kind(field: models.Field[Any, Any]) -> str:
