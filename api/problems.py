@@ -23,6 +23,7 @@ STATUS = {Refused: 422, NotAllowed: 403, Busy: 409, Overloaded: 503}
 CONFLICTS = {
     "overlap", "uid_taken", "person_known", "username_taken", "applicant_has_account", "last_province",
     "second_factor_on", "second_factor_not_begun", "login_needs_work", "no_login", "web_alone",
+    "login_name_taken",
 }  # fmt: skip
 
 

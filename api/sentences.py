@@ -27,6 +27,9 @@ SENTENCES: dict[str, str] = {
     "invitation_over": _("This link is wrong, has been used or has expired. Ask for a new one."),
     "officer_suspended": _("This account is suspended. Give its rights back first."),
     "login_needs_work": _("This account is suspended or its term has ended. Give its rights back first."),
+    "login_name_taken": _(
+        "The database has a role of this name that was not made here. Ask the operator to remove or rename it."
+    ),
     "no_login": _("This officer has no login for QGIS that is open."),
     "web_alone": _("This role works on the web alone: it has no login for QGIS."),
     "not_yourself": _("Nobody changes his own rights. A colleague of the province has to do it."),

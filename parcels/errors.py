@@ -94,6 +94,7 @@ RULES: dict[str, tuple[str, str]] = {
     "land_document_area_positive": ("deed_area_not_positive", "/properties/area_deed_wah"),
     "officer_login_name": ("forbidden", "/database_login"),
     "login_giver": ("forbidden", ""),
+    "login_made_here": ("login_name_taken", ""),
     # What holds for database logins alone (guard_login).
     "login_has_office": ("forbidden", ""),
     "login_may": ("forbidden", ""),

@@ -37,7 +37,8 @@ BEGIN
                   AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication))
        OR EXISTS (SELECT FROM pg_auth_members m WHERE m.member = login::regrole
                   AND m.roleid::regrole::text NOT IN ('plaeng_viewer', 'plaeng_editor', 'plaeng_country')) THEN
-        RAISE EXCEPTION 'The role % was not made here: it has rights that no person gets.', login;
+        RAISE EXCEPTION USING ERRCODE = 'PL422', CONSTRAINT = 'login_made_here',
+            MESSAGE = format(E'มีบทบาท %1$s ที่ตั้งด้วยมือและมีสิทธิเกินบุคคล\nThe role %1$s was not made here: it has rights that no person gets.', login);
     END IF;
     EXECUTE format('ALTER ROLE %I %s INHERIT CONNECTION LIMIT 5 VALID UNTIL %L', login,
         CASE WHEN officer.reads THEN 'LOGIN' ELSE 'NOLOGIN' END,

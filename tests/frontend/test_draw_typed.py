@@ -86,6 +86,14 @@ def test_places_and_bearings_are_typed_one_by_one(
     assert near(nodes(sql, "parcel", uid), rectangle(land))
 
 
+def arrived(bench: Bench, waiting: list[Route], count: int) -> Route:
+    for _ in range(200):
+        if len(waiting) == count:
+            return waiting[-1]
+        bench.page.wait_for_timeout(50)
+    raise AssertionError(f"{len(waiting)} requests came, not {count}")
+
+
 def test_a_corner_typed_while_another_is_being_read_comes_after_it(
     page_as: OpenPage, server: Server, client: Client
 ) -> None:
@@ -102,9 +110,7 @@ def test_a_corner_typed_while_another_is_being_read_comes_after_it(
             bench.panel.get_by_label("East (m)").press("Enter")
     expect(bench.panel.get_by_label("East (m)")).to_have_value(f"{east:.4f}")
     for count in (1, 2):
-        while len(waiting) < count:
-            bench.page.wait_for_timeout(50)
-        waiting[-1].continue_()
+        arrived(bench, waiting, count).continue_()
         corners(bench, count)
     assert len(waiting) == 2
     expect(bench.panel.get_by_label("East (m)")).to_have_value("")

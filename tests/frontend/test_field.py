@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -99,6 +100,32 @@ def stand(page: Page, lon: float, lat: float, accuracy: float) -> None:
     page.context.set_geolocation({"longitude": lon, "latitude": lat, "accuracy": accuracy})
 
 
+FIXES = """async () => {
+  const db = await new Promise((done) => { const r = indexedDB.open('plaeng'); r.onsuccess = () => done(r.result) })
+  const rows = await new Promise((done) => {
+    const r = db.transaction('fixes').objectStore('fixes').getAll(); r.onsuccess = () => done(r.result)
+  })
+  db.close()
+  return rows.map(({ lon, lat, accuracy }) => [lon, lat, accuracy])
+}"""
+HEARD = f"""async (before) => {{
+  for (let tries = 0; tries < 200; tries += 1) {{
+    if ((await ({FIXES})()).length > before) return
+    await new Promise((done) => {{ setTimeout(done, 50) }})
+  }}
+  throw new Error('no fix came')
+}}"""
+
+
+def stand_still(bench: Bench, lon: float, lat: float) -> None:
+    """Three fixes at a place, each one on the disk before the next."""
+    for step in (-1e-6, 0, 1e-6):
+        before = len(bench.page.evaluate(FIXES))
+        stand(bench.page, lon + step, lat + step, 3)
+        bench.page.evaluate(HEARD, before)
+    expect(bench.panel.get_by_role("button", name="Corner here")).to_be_enabled()
+
+
 def test_corners_are_walked_to(page_as: Callable[..., Page], server: Server, client: Client, sql: Sql) -> None:
     land = client.free_land()
     page = page_as("amphoe01", touch=True)
@@ -113,10 +140,7 @@ def test_corners_are_walked_to(page_as: Callable[..., Page], server: Server, cli
     expect(here).to_be_disabled()
     corners = [(land.west, land.south), (land.east, land.south), (land.east, land.north), (land.west, land.north)]
     for lon, lat in corners:
-        for step in (-1e-6, 0, 1e-6):
-            stand(page, lon + step, lat + step, 3)
-            page.wait_for_timeout(150)
-        expect(here).to_be_enabled()
+        stand_still(bench, lon, lat)
         here.click()
     bench.press("Pause")
     expect(bench.panel.get_by_role("button", name="Go on walking")).to_be_visible()
@@ -126,14 +150,13 @@ def test_corners_are_walked_to(page_as: Callable[..., Page], server: Server, cli
     assert rows == [("GNSS_PHONE", 5)]
 
 
-FIXES = """async () => {
-  const db = await new Promise((done) => { const r = indexedDB.open('plaeng'); r.onsuccess = () => done(r.result) })
-  const rows = await new Promise((done) => {
-    const r = db.transaction('fixes').objectStore('fixes').getAll(); r.onsuccess = () => done(r.result)
-  })
-  db.close()
-  return rows.map(({ lon, lat, accuracy }) => [lon, lat, accuracy])
-}"""
+# How far the farthest of four places is from the nearest corner of a parcel, in metres.
+FARTHEST = """
+    SELECT max(ST_Distance(d.geom::geography, ST_SetSRID(ST_Point(c.lon, c.lat), 4326)::geography))
+    FROM (VALUES (%s, %s), (%s, %s), (%s, %s), (%s, %s)) c (lon, lat), LATERAL (
+        SELECT n.geom FROM parcel p, ST_DumpPoints(p.geom) n WHERE p.uid = %s
+        ORDER BY n.geom <-> ST_SetSRID(ST_Point(c.lon, c.lat), 4326) LIMIT 1) d
+"""
 
 
 @pytest.mark.parametrize("touch", [False, True], ids=["mouse", "touch"])
@@ -151,13 +174,10 @@ def test_a_walk_goes_on_after_the_tab_was_closed(
     stand(first, *corners[0], 3)
     bench.start("Draw parcel")
     bench.press("Walk along the border by GPS")
-    for n, (lon, lat) in enumerate(corners[:3]):
-        for step in (-1e-6, 0, 1e-6):
-            stand(first, lon + step, lat + step, 3)
-            first.wait_for_timeout(150)
-        expect(bench.panel.get_by_role("button", name="Corner here")).to_be_enabled()
-        if n < 2:
-            bench.press("Corner here")
+    for corner in corners[:2]:
+        stand_still(bench, *corner)
+        bench.press("Corner here")
+    stand_still(bench, *corners[2])
     gathered = first.evaluate(FIXES)
     assert len(gathered) >= 9
     first.close()
@@ -165,29 +185,18 @@ def test_a_walk_goes_on_after_the_tab_was_closed(
     bench = Bench(page, server.url, touch=touch)
     bench.open(land)
     page.get_by_role("region", name="Kept drawings").get_by_role("button", name="Continue").click()
-    expect(bench.panel.locator(".walk-state")).to_have_text(
-        re.compile(r"^Kept from before: ±[\d.]+ m, mean of 3 fixes")
-    )
+    kept = re.compile(r"^Kept from before: ±[\d.]+ m, mean of 3 fixes")
+    expect(bench.panel.locator(".walk-state")).to_have_text(kept)
     assert page.evaluate(FIXES) == gathered
     bench.press("Corner here")
     bench.press("Go on walking")
-    for step in (-1e-6, 0, 1e-6):
-        stand(page, corners[3][0] + step, corners[3][1] + step, 3)
-        page.wait_for_timeout(150)
-    expect(bench.panel.get_by_role("button", name="Corner here")).to_be_enabled()
+    stand_still(bench, *corners[3])
     bench.press("Corner here")
     bench.press("Pause")
     bench.press("Finish")
     uid = bench.save_parcel()
-    far = sql(
-        "SELECT round(max(ST_Distance(d.geom::geography, ST_SetSRID(ST_Point(c.lon, c.lat), 4326)::geography))::numeric, 1)"
-        " FROM (VALUES (0, %s, %s), (1, %s, %s), (2, %s, %s), (3, %s, %s)) c (n, lon, lat),"
-        " LATERAL (SELECT n.geom FROM parcel p, ST_DumpPoints(p.geom) n WHERE p.uid = %s"
-        " ORDER BY n.geom <-> ST_SetSRID(ST_Point(c.lon, c.lat), 4326) LIMIT 1) d",
-        *[number for corner in corners for number in corner], uid,
-    )  # fmt: skip
     assert sql("SELECT capture_method, ST_NPoints(geom) FROM parcel WHERE uid = %s", uid) == [("GNSS_PHONE", 5)]
-    assert float(far[0][0]) < 0.5
+    assert sql(FARTHEST, *chain(*corners), uid)[0][0] < 0.5
 
 
 def test_a_corner_is_found_on_the_land(page_as: Callable[..., Page], server: Server, client: Client) -> None:

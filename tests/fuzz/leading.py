@@ -80,10 +80,10 @@ def _to_own(case: Any, known: dict[str, str], dice: int) -> Officer | None:
 
 def _to_collection(case: Any, collection: str, officer: Officer, dice: int) -> None:
     places, query, headers = case.path_parameters or {}, case.query or {}, case.headers or {}
-    if "uid" in places and places["uid"] not in OFFICE.given and (known := officer.features(collection)):
+    is_linked = places.get("uid") in OFFICE.given
+    if "uid" in places and not is_linked and (known := officer.features(collection)):
         places["uid"] = known[dice % len(known)]["id"]
-    if "-" not in headers.get("If-Match", "-"):  # a link has filled in a whole ETag
-        headers["If-Match"] = "*"
+    _fit_version(headers, is_linked=is_linked)
     if "tileRow" in places:
         tile = Tile.at(LON, LAT, dice % ZOOMS)
         places |= {"tileMatrix": tile.z, "tileRow": tile.y, "tileCol": tile.x}
@@ -94,15 +94,20 @@ def _to_collection(case: Any, collection: str, officer: Officer, dice: int) -> N
     if isinstance(case.body, dict) and isinstance(case.body.get("properties"), dict):
         _place(collection, case.body, officer, dice)
         if collection == "zones" and case.method == "PUT":
-            _keep_place(case.body, next((one for one in officer.features("zones") if one["id"] == places["uid"]), None))
+            case.body = _kept_place(case.body, officer, places["uid"])
+
+
+def _fit_version(headers: Any, *, is_linked: bool) -> None:
+    """Any version, but for the whole ETag that a link has filled in; one that was made up fits nothing."""
+    if "If-Match" in headers and not (is_linked and "-" in headers["If-Match"]):
+        headers["If-Match"] = "*"
 
 
 def _to_case(case: Any, officer: Officer, dice: int) -> None:
     """A case that is there, and a step that an officer may take: one of the two always follows."""
     known = officer.features("cases")
     case.path_parameters["uid"] = known[dice % len(known)]["id"]
-    if "-" not in (case.headers or {}).get("If-Match", "-"):
-        case.headers["If-Match"] = "*"
+    _fit_version(case.headers or {}, is_linked=False)
     if isinstance(case.body, dict):
         case.body = {"to": ("ASSERTED", "WITHDRAWN")[dice // 2 % 2], "reason": "trial"}
 
@@ -111,10 +116,10 @@ def _to_register(case: Any, path: str, officer: Officer, dice: int) -> None:
     """Records that are there, and new ones that belong to applications of the officers' amphoe which still go on."""
     table, places, headers = path.split("/")[1], case.path_parameters or {}, case.headers or {}
     known = officer.records(table)
-    if known and "uid" in places and places["uid"] not in OFFICE.given:
+    is_linked = places.get("uid") in OFFICE.given
+    if known and "uid" in places and not is_linked:
         places["uid"] = known[dice % len(known)]["uid"]
-    if "-" not in headers.get("If-Match", "-"):
-        headers["If-Match"] = "*"
+    _fit_version(headers, is_linked=is_linked)
     if (case.query or {}).get("filter") and case.query.get("filter-lang") != "cql2-json":
         case.query["filter"] = "version = 1 OR updated_at >= TIMESTAMP('2025-01-31T00:00:00Z')"
     if not isinstance(case.body, dict):
@@ -199,11 +204,13 @@ def _place(collection: str, feature: dict[str, Any], officer: Officer, dice: int
             feature["properties"]["parcel"] = parcel["id"]
 
 
-def _keep_place(feature: dict[str, Any], stored: dict[str, Any] | None) -> None:
+def _kept_place(feature: dict[str, Any], officer: Officer, uid: str) -> dict[str, Any]:
     """A zone stays in its parcel; where it lies, none lies over it. Only water has a depth."""
-    if stored:
-        feature["geometry"] = stored["geometry"]
-        feature["properties"] = {name: stored["properties"][name] for name in ("parcel", "stage", "zone_type")}
+    stored = next((one for one in officer.features("zones") if one["id"] == uid), None)
+    if not stored:
+        return feature
+    kept = {name: stored["properties"][name] for name in ("parcel", "stage", "zone_type")}
+    return {"type": "Feature", "geometry": stored["geometry"], "properties": kept}
 
 
 def _fill(case: Any, dice: int) -> None:

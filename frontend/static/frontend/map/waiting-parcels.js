@@ -27,22 +27,13 @@ export class WaitingParcels {
   }
 
   async #load() {
-    const items = (await this.#unsent()).filter(isNewParcel)
+    const items = (await this.#outbox.unsentIfKept()).filter(isNewParcel)
     this.#group.clearLayers()
     for (const item of items) this.#draw(item)
     const now = new Set(items.map(({ body }) => body.id))
     const hasGone = [...this.#shown].some((uid) => !now.has(uid))
     this.#shown = now
     if (hasGone) this.#tell('sent')
-  }
-
-  async #unsent() {
-    try {
-      return await this.#outbox.unsent()
-    } catch (error) {
-      if (error instanceof DOMException) return [] // this browser keeps nothing
-      throw error
-    }
   }
 
   #draw({ body, state }) {

@@ -19,7 +19,7 @@ export class Badge {
 
   async show() {
     if (!this.#node) return
-    const items = await this.#unsent()
+    const items = await this.#outbox.unsentIfKept()
     const bad = items.filter(({ state }) => ['conflict', 'refused'].includes(state)).length
     const [glyph, words, look] = this.#say(items.length, bad)
     this.#node.hidden = !words
@@ -36,14 +36,5 @@ export class Badge {
     if (count && this.#isOut) return ['log-out', gettext('Sign in to send'), 'bad']
     if (!navigator.onLine) return ['cloud-off', count ? `${gettext('No network')} · ${waiting}` : gettext('No network'), 'off']
     return count ? ['cloud-upload', waiting, 'wait'] : ['cloud-upload', '', 'none']
-  }
-
-  async #unsent() {
-    try {
-      return await this.#outbox.unsent()
-    } catch (error) {
-      if (error instanceof DOMException) return [] // this browser keeps nothing
-      throw error
-    }
   }
 }

@@ -46,6 +46,16 @@ export class Outbox {
     return (await this.items()).filter(({ state }) => state !== 'sent')
   }
 
+  /** What is unsent, for what is shown: nothing where this browser keeps nothing. */
+  async unsentIfKept() {
+    try {
+      return await this.unsent()
+    } catch (error) {
+      if (error instanceof DOMException) return []
+      throw error
+    }
+  }
+
   /** How many unsent items others have left on this device. */
   async ofOthers() {
     const all = await (await database()).getAll('outbox')

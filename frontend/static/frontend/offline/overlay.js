@@ -50,12 +50,7 @@ export async function recordsWithWaiting(outbox, path, owner, rows) {
 }
 
 async function waitingOf(outbox, row) {
-  try {
-    return (await outbox.unsent()).filter((item) => !row || item.row === row)
-  } catch (error) {
-    if (error instanceof DOMException) return [] // this browser keeps nothing
-    throw error
-  }
+  return (await outbox.unsentIfKept()).filter((item) => !row || item.row === row)
 }
 
 function parcelOf({ body, tambon: name, made_at: at }) {
