@@ -24,15 +24,15 @@ PLACE = (103.30, 15.30)
 
 @dataclass(frozen=True)
 class Heap:
-    """Bytes that JavaScript holds after a collection: after the first twelfth of the edits, and after all."""
+    """Bytes that JavaScript holds after a collection, after each twelfth of the edits: what grows once, and what always."""
 
     edits: int
-    first: int
-    last: int
+    held: tuple[int, ...]
 
     @property
     def share(self) -> float:
-        return self.last / self.first
+        """What is held after all, as a share of what was after the first twelfth."""
+        return self.held[-1] / self.held[0]
 
 
 def run(browser: Browser, url: str, cycles: int = HOUR) -> Heap:
@@ -45,12 +45,12 @@ def run(browser: Browser, url: str, cycles: int = HOUR) -> Heap:
         expect.set_options(timeout=PATIENCE_MS)
         cdp = page.context.new_cdp_session(page)
         cdp.send("HeapProfiler.enable")
-        first = 0
+        held = []
         for cycle in range(cycles):
             _edit(page, "ArrowRight" if cycle % 2 else "ArrowLeft")
-            if cycle + 1 == cycles // TWELFTH:
-                first = _held(cdp)
-        return Heap(cycles * EDITS_A_CYCLE, first, _held(cdp))
+            if (cycle + 1) % (cycles // TWELFTH) == 0:
+                held.append(_held(cdp))
+        return Heap(cycles * EDITS_A_CYCLE, tuple(held))
 
 
 def _edit(page: Page, key: str) -> None:
@@ -89,8 +89,5 @@ def _new_parcel(page: Page, url: str) -> str:
 
 
 def text(heap: Heap) -> str:
-    mib = 1024 * 1024
-    return (
-        f"JS heap after {heap.edits // TWELFTH} edits {heap.first / mib:.2f} MiB, after {heap.edits} edits "
-        f"{heap.last / mib:.2f} MiB: {heap.share:.3f} of it"
-    )
+    held = ", ".join(f"{one / 1024**2:.2f}" for one in heap.held)
+    return f"JS heap after each {heap.edits // TWELFTH} of {heap.edits} edits, MiB: {held}; the last is {heap.share:.3f} of the first"

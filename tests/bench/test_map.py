@@ -36,7 +36,8 @@ def test_both_draw_the_same_parcels_and_are_measured(browser: Browser, url: str)
     assert "ratio" in contest.text(seen)
 
 
-def test_memory_is_measured_after_a_twelfth_and_after_all(browser: Browser, url: str) -> None:
+def test_memory_is_measured_after_each_twelfth(browser: Browser, url: str) -> None:
     heap = memory.run(browser, url, cycles=12)
     assert heap.edits == 12 * memory.EDITS_A_CYCLE
+    assert len(heap.held) == 12
     assert heap.share < 1.2, memory.text(heap)
