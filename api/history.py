@@ -26,8 +26,8 @@ from api.register.writing import guarded
 from api.store import Writer
 from api.values import bad, integer
 from parcels import history
-from parcels.permissions import Access, require, require_area, visible_ever
-from parcels.rights import UPDATE
+from parcels.permissions import Access, require, require_area, require_columns, visible_ever
+from parcels.rights import DELETE, UPDATE
 
 MOST = 500
 KEPT = ("parcels", "zones")
@@ -50,7 +50,10 @@ class Wish(serializers.Serializer[Any]):
 
 
 class Restore(APIView):
-    """POST {"version": n}: what it was then becomes a new version, of a withdrawn parcel too."""
+    """POST {"version": n}: what it was then becomes a new version, of a withdrawn parcel too.
+
+    It takes the rights that the same change by hand takes: to the columns that differ, and to withdrawing.
+    """
 
     def post(self, request: Request, name: str, uid: str) -> HttpResponse:
         collection, can = _asked(request, name)
@@ -62,7 +65,11 @@ class Restore(APIView):
             require(can, UPDATE, collection.name)
             parcel = getattr(row, "parcel", row)
             require_area(can, tambon=parcel.tambon_id, village_code=parcel.village_code)
-            guarded(lambda: history.restore(row, version))
+            values = history.restored(row, version)
+            if "withdrawn_at" in values:
+                require(can, DELETE, collection.name)
+            require_columns(can, set(values) - history.ORIGIN)
+            guarded(lambda: history.restore(row, values))
             parcel.refresh_from_db()
             require_area(can, tambon=parcel.tambon_id, village_code=parcel.village_code)
             writer = Writer(collection, can)

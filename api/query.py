@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from api import cql2, paging, parameters, values
 from api.collections import Collection, Property, search, sort_key
+from api.cql2.refused import refused
 from api.parameters import DEFAULT_LIMIT
 from api.problems import Problem
 from api.values import CONTROL, bad
-from parcels.errors import TIMED_OUT
+from parcels.errors import TIMED_OUT, TOO_LARGE
 from parcels.permissions import Access, visible_to
 from spatial.features import Key, Page, Rendering, lookup, render
 from spatial.rows import Prepared
@@ -128,9 +129,12 @@ def in_time() -> Iterator[None]:
     """Around the reading of a list: what the database gave up on is the question's fault. Raises Problem."""
     try:
         yield
-    except OperationalError as exc:
-        if getattr(exc.__cause__, "pgcode", None) == TIMED_OUT:
+    except (OperationalError, DataError) as exc:
+        state = getattr(exc.__cause__, "pgcode", None)
+        if state == TIMED_OUT:
             raise Problem("list_too_slow", 400) from exc
+        if state == TOO_LARGE:  # no column comes near it: a filter has computed it
+            raise refused(_("it computes a number that is too large")) from exc
         raise
 
 

@@ -113,7 +113,7 @@ RULES: dict[str, tuple[str, str]] = {
     "zone_numbers": ("depth_out_of_range", "/properties/depth_m"),
 }
 OURS, LOCK_NOT_AVAILABLE, DEADLOCK = "PL422", "55P03", "40P01"
-TIMED_OUT, INTERNAL, UNIQUE = "57014", "XX000", "23505"
+TIMED_OUT, INTERNAL, UNIQUE, TOO_LARGE = "57014", "XX000", "23505", "22003"
 
 
 def from_database(exc: Error, places: dict[str, str] | None = None) -> PlaengError | None:

@@ -42,6 +42,10 @@ RESTORED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+# What is kept with a shape by itself: who may change that one brings them back with it.
+ORIGIN = frozenset({"source_crs", "crs_operation"})
+
+
 @dataclass(frozen=True)
 class Version:
     """One change: what it was before and after, by column. `via` is web, api, import, qgis …; `who` an account or login."""
@@ -113,18 +117,24 @@ def value_of(field: Any, stored: Any) -> Any:
     return field.target_field.to_python(stored) if field.is_relation else field.to_python(stored)
 
 
-def restore(row: Any, version: int) -> None:
-    """Bring a version back as a new one, inside the caller's transaction; a withdrawn parcel stands again.
+def restored(row: Any, version: int) -> dict[str, Any]:
+    """What it takes to bring a version back, by column: those alone that differ now; a withdrawn parcel stands again.
 
-    Raises Refused (no_such_version), and whatever the database refuses: a rule of today holds for yesterday's shape too.
+    Raises Refused (no_such_version).
     """
-    columns = as_of(row, version)
-    changed = []
-    for name in RESTORED[row._meta.db_table]:
-        field = row._meta.get_field(name)
-        setattr(row, field.attname, value_of(field, columns.get(name)))
-        changed.append(name)
+    columns, table = as_of(row, version), row._meta.db_table
+    wanted = {field: value_of(field, columns.get(field.name)) for field in map(row._meta.get_field, RESTORED[table])}
     if hasattr(row, "withdrawn_at"):
-        row.withdrawn_at = None
-        changed.append("withdrawn_at")
-    row.save(update_fields=changed)
+        wanted[row._meta.get_field("withdrawn_at")] = None
+    return {field.name: value for field, value in wanted.items() if value != getattr(row, field.attname)}
+
+
+def restore(row: Any, values: dict[str, Any]) -> None:
+    """Store what `restored` gave as a new version, inside the caller's transaction; nothing when nothing differs.
+
+    Raises whatever the database refuses: a rule of today holds for yesterday's shape too.
+    """
+    for name, value in values.items():
+        setattr(row, row._meta.get_field(name).attname, value)
+    if values:
+        row.save(update_fields=[*values])

@@ -24,3 +24,8 @@ def unknown_property(name: str, at: str, known: Iterable[str]) -> Problem:
 
 def wrong_type(wanted: str, at: str) -> Problem:
     return refused(_("a value of the type %(type)s is needed there") % {"type": wanted}, at)
+
+
+def too_large(at: str) -> Problem:
+    """A number that no column holds, or that is so near to zero."""
+    return refused(_("this number is too large or too small"), at)

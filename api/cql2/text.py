@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
 
-from api.cql2.refused import refused
+from api.cql2.refused import refused, too_large
 from api.cql2.tree import Box, Instant, Interval, Items, Literal, Name, Node, Operation, Shape
 
 # The letters that a name may begin with, and those that may follow (OGC 21-065, identifierStart, identifierPart);
@@ -58,7 +58,10 @@ def _unquoted(token: Token) -> str:
 
 
 def _number(token: Token) -> int | Decimal:
-    return int(token) if re.fullmatch(r"[+-]?[0-9]+", token) else Decimal(token)
+    try:
+        return int(token) if re.fullmatch(r"[+-]?[0-9]+", token) else Decimal(token)
+    except InvalidOperation as exc:
+        raise too_large(_at(token)) from exc
 
 
 def _named(name: str) -> Callable[..., Node]:

@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
-from api.cql2.refused import refused, wrong_type
+from api.cql2.refused import refused, too_large, wrong_type
 from spatial.reference import WGS84
 
 Kind = Literal["text", "number", "boolean", "date", "timestamp", "uuid", "geometry"]
@@ -89,8 +89,9 @@ def constant(value: str | bool | int | Decimal, at: str) -> Typed:
         if "\0" in value:
             raise refused(_("it contains a control character"), at)
         return Typed("text", Value(value, TextField()), at, value)
-    if value != 0 and not SMALLEST <= abs(Decimal(value)) <= LARGEST:
-        raise refused(_("this number is too large or too small"), at)
+    # copy_abs neither rounds nor overflows, however large the exponent.
+    if value != 0 and not SMALLEST <= Decimal(value).copy_abs() <= LARGEST:
+        raise too_large(at)
     return Typed("number", Value(value), at, value)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.contrib.auth.models import User
@@ -237,6 +238,24 @@ def test_arithmetic_never_ends_in_an_error_of_the_database(land: Client) -> None
                  "area_calc_m2 * 1e-300 * 1e-300 >= 0", "fy = 99999999999999999999", "fy > 2564.5"):  # fmt: skip
         found(land, PARCELS, text)
     assert found(land, PARCELS, "fy > 2564.5") == by_sql("parcel", "t.fy = 2565")
+
+
+BLOCK = "(" + "*".join(["1e300"] * 8) + ")"
+
+
+@pytest.mark.parametrize("place", ["items", "items?f=csv", "items?f=geojsonseq", "tiles/WebMercatorQuad/14/7434/12794"])
+@pytest.mark.parametrize(
+    "text",
+    ["fy > 1e1000000", "fy > 1e-1000000", "fy > 1e1000000000000000000000", f"fy > {'9' * 3000}",
+     "*".join([f"({'*'.join([BLOCK] * 7)})"] * 8) + " > fy"],
+    ids=["large", "small", "too large to read", "long", "computed"],
+)  # fmt: skip
+def test_numbers_beyond_all_columns_are_refused(
+    client_of: As, officer: User, land: Client, text: str, place: str
+) -> None:
+    path, _, query = f"/api/collections/parcels/{place}".partition("?")
+    answer = client_of(officer).get(path, {"filter": text, **dict(parse_qsl(query))})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_filter"), answer.content
 
 
 def test_a_filter_that_takes_too_long_says_so(client_of: As, officer: User) -> None:

@@ -30,7 +30,7 @@ def loaded(page: Page) -> None:
 
 def settle(page: Page) -> None:
     """The map has become smaller: wait until it stands, and the table has what is in view now."""
-    page.wait_for_timeout(700)
+    pen(page).settle()
     loaded(page)
     page.wait_for_load_state("networkidle")
 

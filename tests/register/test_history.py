@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api.shapes import square
+from tests.conftest import make_officer
 from tests.register.conftest import PERSON, Story
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,25 @@ def test_a_withdrawn_parcel_comes_back(story: Story) -> None:
     back = story.post("officer", f"collections/parcels/items/{uid}/restore", {"version": 1}, 200)
     assert back["id"] == uid
     assert client.get(path).status_code == 200
+
+
+def test_a_version_brings_nothing_back_that_its_reader_may_not_change(story: Story) -> None:
+    """An analyst may change shapes, a volunteer what is there: neither renames by a detour, or undoes a withdrawal."""
+    for name, role in (("analyst", "ANALYST"), ("volunteer", "VOLUNTEER")):
+        story.people[name] = make_officer(name, role, "6701")
+    story.apply()
+    uid = story.land(application=None, name="แปลงหนึ่ง")
+    path = f"collections/parcels/items/{uid}"
+    story.patch("analyst", path, {"geometry": square(5, 5)})
+    back = story.post("analyst", f"{path}/restore", {"version": 1}, 200)
+    assert back["properties"]["version"] == 3
+    story.patch("officer", path, {"properties": {"name": "แปลงสอง"}})
+    assert story.post("analyst", f"{path}/restore", {"version": 1}, 403)["code"] == "column_not_yours"
+    assert story.client("officer").delete(f"/api/{path}", headers={"if-match": "*"}).status_code == 204
+    for who in ("analyst", "volunteer"):
+        story.post(who, f"{path}/restore", {"version": 4}, 403)
+    assert story.client("officer").get(f"/api/{path}").status_code == 404
+    story.post("officer", f"{path}/restore", {"version": 4}, 200)
 
 
 def test_what_others_may_not_see_has_no_history_for_them(story: Story) -> None:
