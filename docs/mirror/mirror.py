@@ -1,4 +1,7 @@
-"""Keep a GeoPackage in step with Plaeng: python mirror.py ADDRESS SESSIONID FILE.gpkg (every minute, if you like)."""
+"""Keep a GeoPackage in step with Plaeng: python mirror.py ADDRESS TOKEN FILE.gpkg (every minute, if you like).
+
+A token that may read is made on the page /account/tokens.
+"""
 
 import json
 import sqlite3
@@ -11,7 +14,7 @@ import numpy
 import shapely
 from pyogrio.raw import write
 
-ADDRESS, SESSION, FILE = sys.argv[1:]
+ADDRESS, TOKEN, FILE = sys.argv[1:]
 PLACE = Path(FILE + ".place")  # the link to go on from
 LAYERS = {
     "parcels": ("MultiPolygon", ["code", "name", "state", "tambon", "village_code", "area_deed_m2", "version"]),
@@ -20,7 +23,7 @@ LAYERS = {
 
 
 def get(link):
-    page = json.load(urlopen(Request(link, headers={"Cookie": f"sessionid={SESSION}"})))  # noqa: S310 # your own address
+    page = json.load(urlopen(Request(link, headers={"Authorization": f"Bearer {TOKEN}"})))  # noqa: S310 # your own address
     return page, next((each["href"] for each in page["links"] if each["rel"] == "next"), "")
 
 

@@ -58,12 +58,14 @@ def test_a_geopackage_stays_in_step(server: str, plain_sql: Callable[[], Any], t
     db = plain_sql()
     db.autocommit = True
     person = Person(server, "AMPHOE_OFFICER", "6701")
-    session = person.headers["Cookie"].split("sessionid=")[1].split(";")[0]
+    made = person.ask("POST", "/api/tokens", {"name": "mirror", "scope": "read"}, Content_Type="application/json")
+    assert made.status == 201, made.body
+    token = made.body["token"]
     file = tmp_path / "mirror.gpkg"
 
     def is_in_step(*counts: int) -> bool:
         done = subprocess.run(
-            [sys.executable, str(SCRIPT), server, session, str(file)], capture_output=True, text=True, check=False
+            [sys.executable, str(SCRIPT), server, token, str(file)], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
         held = [rows_of(file, layer) for layer in ("parcels", "zones")]
