@@ -11,11 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
-from api import caching, parameters, query, threeway
+from api import caching, forms, parameters, query, threeway
 from api.collections import COLLECTIONS, Collection
 from api.conditional import APPLIED, OF_WRITES, etag, expected_versions, write
 from api.exports.answer import answer
 from api.exports.asking import MEDIA, asked_format
+from api.forms import FG, FG_NAME, GEOJSON, Form
 from api.limits import FILTER, IMPORT, take_turn
 from api.negotiation import PAGE
 from api.pages import Readable
@@ -31,7 +32,6 @@ from parcels.rights import CREATE, DELETE, READ, UPDATE
 from spatial.crs import CRS84, Crs
 from spatial.features import Page
 
-GEOJSON = "application/geo+json"
 CONTENT_CRS = "Content-Crs"
 MAX_FEATURES = 10_000
 LARGE_BATCH = 100  # below it a batch is like other writes: the zones of a parcel are saved as one
@@ -83,7 +83,7 @@ class Items(Offering):
     """GET a page of features; POST one feature or a FeatureCollection, all or nothing."""
 
     page = "api/items.html"
-    media_types = tuple(MEDIA)
+    media_types = (*MEDIA, FG)
 
     def scope(self, request: HttpRequest, can: Access, name: str) -> Scope:
         """What a page depends on. Raises Problem."""
@@ -94,36 +94,43 @@ class Items(Offering):
         can = reader_of(request, collection)
         if "filter" in request.GET:
             take_turn(request, FILTER)
-        if form := asked_format(request):
-            return answer(request, collection, can, form)
+        if name_of_format := asked_format(request):
+            return answer(request, collection, can, name_of_format)
         scope = self.scope(request._request, can, name)
-        parts = ("items", name, self.is_page, request._request.META.get("QUERY_STRING", ""))
-        return caching.respond(request, can, parts, scope, lambda: self._page(request, collection, can))
+        form = forms.asked(request._request)
+        parts = ("items", name, self.is_page, form.media, request._request.META.get("QUERY_STRING", ""))
+        return caching.respond(request, can, parts, scope, lambda: self._page(request, collection, can, form))
 
-    def _page(self, request: Request, collection: Collection, can: Access) -> caching.Answer:
+    def _page(self, request: Request, collection: Collection, can: Access, form: Form) -> caching.Answer:
         asked = query.read(collection, can, request.GET)
         with query.in_time():
             page = asked.page()
         about: dict[str, Any] = {
             "numberReturned": page.count,
             "timeStamp": timezone.now().isoformat(),
-            "links": self._links(request, collection, asked, page),
+            "links": self._links(request, collection, asked, page, form),
         }
         if page.matched < query.COUNT_CAP:
             about["numberMatched"] = page.matched
         body = page.between(b'{"type":"FeatureCollection","features":[', b"]," + orjson.dumps(about)[1:])
-        return caching.Answer(body, GEOJSON, _in_crs(asked.rendering.crs))
+        crs = asked.rendering.crs
+        return caching.Answer(form.of(body, collection, crs), form.media, _in_crs(crs))
 
-    def _links(self, request: Request, collection: Collection, asked: query.Query, page: Page) -> list[dict[str, str]]:
+    def _links(
+        self, request: Request, collection: Collection, asked: query.Query, page: Page, form: Form
+    ) -> list[dict[str, str]]:
         here = address(collection)
         said = request._request.META.get("QUERY_STRING", "")
-        links = [{"rel": "self", "type": GEOJSON, "href": f"{here}?{said}" if said else here}]
-        links.append({"rel": "alternate", "type": PAGE, "href": f"{here}?{urlencode({**asked.params, 'f': 'html'})}"})
+        links = [{"rel": "self", "type": form.media, "href": f"{here}?{said}" if said else here}]
+        others = {PAGE: "html", **({GEOJSON: "json"} if form.is_fg else {FG: FG_NAME})}
+        for media, f in others.items():
+            links.append({"rel": "alternate", "type": media, "href": f"{here}?{urlencode({**asked.params, 'f': f})}"})
         links.append({"rel": "collection", "type": "application/json", "href": here.removesuffix("/items")})
         plain = {name: value for name, value in asked.params.items() if name not in {"after", "before"}}
+        plain |= {"f": FG_NAME} if form.is_fg else {}
         for rel, place, key in query.neighbours(asked, page):
             params = {**plain, place: asked.place(key)}
-            links.append({"rel": rel, "type": GEOJSON, "href": f"{here}?{urlencode(params)}"})
+            links.append({"rel": rel, "type": form.media, "href": f"{here}?{urlencode(params)}"})
         return links
 
     def post(self, request: Request, name: str) -> HttpResponse:
@@ -171,6 +178,7 @@ class Item(Offering):
     """One feature. PUT, PATCH and DELETE need If-Match; hidden and absent are the same 404."""
 
     page = "api/item.html"
+    media_types = (FG,)
 
     def scope(self, request: HttpRequest, can: Access, name: str, uid: str) -> Scope:
         """What the feature depends on."""
@@ -179,17 +187,18 @@ class Item(Offering):
     def get(self, request: Request, name: str, uid: str) -> HttpResponse:
         collection = find_collection(name)
         can = reader_of(request, collection)
-        parts = ("item", name, uid, self.is_page, request._request.META.get("QUERY_STRING", ""))
+        form = forms.asked(request._request)
+        parts = ("item", name, uid, self.is_page, form.media, request._request.META.get("QUERY_STRING", ""))
         scope = self.scope(request._request, can, name, uid)
-        return caching.respond(request, can, parts, scope, lambda: self._read(request, collection, can, uid))
+        return caching.respond(request, can, parts, scope, lambda: self._read(request, collection, can, uid, form))
 
-    def _read(self, request: Request, collection: Collection, can: Access, uid: str) -> caching.Answer:
+    def _read(self, request: Request, collection: Collection, can: Access, uid: str, form: Form) -> caching.Answer:
         how = query.one(collection, can, request.GET)
         found = query.find(collection, can, uid, how)
         if found is None:
             raise Http404
-        text, version = found
-        return caching.Answer(text, GEOJSON, _in_crs(how.crs), etag(version, text))
+        text, version = form.of(found[0], collection, how.crs), found[1]
+        return caching.Answer(text, form.media, _in_crs(how.crs), etag(version, text))
 
     def options(self, request: Request, name: str, uid: str) -> HttpResponse:  # type: ignore[override]
         collection = find_collection(name)

@@ -16,6 +16,7 @@ DEFAULT_LIMIT, MAX_LIMIT = 100, 10_000
 MAX_TEXT = 2_000
 # A filter has white space and limits of its own (api/cql2/limits.py); a cursor of changes is signed and may be long.
 FREE = {"filter", "since"}
+JSON = ("json", "geojson")
 
 
 def once(given: Mapping[str, Any]) -> dict[str, str]:
@@ -33,19 +34,19 @@ def once(given: Mapping[str, Any]) -> dict[str, str]:
     return params
 
 
-def known(params: Mapping[str, str], names: tuple[str, ...]) -> None:
-    """Raises Problem unknown_parameter for any other name."""
+def known(params: Mapping[str, str], names: tuple[str, ...], formats: tuple[str, ...] = JSON) -> None:
+    """Raises Problem unknown_parameter for any other name, bad_parameter for an `f` that is none of `formats`."""
     for name in params:
         if name not in names:
             raise Problem("unknown_parameter", 400, name=name[:60], known=", ".join(sorted(names)))
-    if params.get("f", "json") not in {"json", "geojson"}:
+    if params.get("f", "json") not in formats:
         raise bad("f", _("the format is json"))
 
 
-def plain(given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str]:
+def plain(given: Mapping[str, Any], names: tuple[str, ...], formats: tuple[str, ...] = JSON) -> dict[str, str]:
     """The parameters of an address that is no list; anything but `names` is refused."""
     params = once(given)
-    known(params, names)
+    known(params, names, formats)
     return params
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from api import cql2, paging, parameters, values
 from api.collections import Collection, Property, search, sort_key
 from api.cql2.refused import refused
+from api.forms import FG_NAME, has_codes
 from api.parameters import DEFAULT_LIMIT
 from api.problems import Problem
 from api.values import CONTROL, bad
@@ -30,10 +31,11 @@ COUNT_CAP = 10_001
 NONE = "NONE"
 GENERAL = (
     "bbox", "bbox-crs", "crs", "datetime", "limit", "q", "sortby", "after", "before", "skipGeometry", "properties",
-    "filter", "filter-lang", "filter-crs", "f",
+    "filter", "filter-lang", "filter-crs", "labels", "f",
 )  # fmt: skip
 OF_SHAPES = ("bbox", "bbox-crs", "crs", "skipGeometry", "filter-crs")
-OF_ITEM = ("crs", "properties", "f")
+OF_ITEM = ("crs", "properties", "labels", "f")
+FORMATS = (*parameters.JSON, FG_NAME)
 OF_RENDERING = ("sortby", "skipGeometry", "properties", "crs")
 MAX_RENDERINGS = 200
 MAX_LOOKUPS = 1_000
@@ -69,7 +71,7 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
     params = parameters.once(given)
     readable = collection.readable(can)
     queryable = {name: p for name, p in readable.items() if p.is_queryable}
-    parameters.known(params, (*general(collection), *queryable))
+    parameters.known(params, (*general(collection), *queryable), FORMATS)
     box = values.bbox(params["bbox"], parameters.crs(params, "bbox-crs")) if "bbox" in params else None
     is_near = box is not None and _is_small(box)
     rows = visible_to(can, collection.model, is_near=is_near)
@@ -87,13 +89,19 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
 def general(collection: Collection) -> tuple[str, ...]:
     """The parameters that are no properties; `q` and `datetime` only where there is something that they could mean."""
     meaningless = {"q": not collection.is_searched, "datetime": not collection.changed}
+    meaningless["labels"] = not has_codes(collection)
     meaningless |= dict.fromkeys(OF_SHAPES, not collection.geometry)
     return tuple(name for name in GENERAL if not meaningless.get(name))
 
 
+def of_item(collection: Collection) -> tuple[str, ...]:
+    """The parameters of a single feature."""
+    return tuple(name for name in OF_ITEM if name != "labels" or has_codes(collection))
+
+
 def one(collection: Collection, can: Access, given: Mapping[str, Any] | None = None) -> Rendering:
     """How a single feature of the collection is rendered for this user. Raises Problem."""
-    params = parameters.plain(given or {}, OF_ITEM)
+    params = parameters.plain(given or {}, of_item(collection), FORMATS)
     return _rendering(collection, collection.readable(can), params)
 
 

@@ -14,12 +14,13 @@ from rest_framework.request import Request
 from api import parameters, query
 from api.collections import Collection, Property
 from api.exports.about import about
+from api.forms import FG, FG_NAME
 from api.values import bad
 from parcels.permissions import Access
 from spatial.crs import CRS84
 from spatial.exports import FORMATS, Extract, Field, Format
 
-PAGES = {"json", "geojson"}
+PAGES = {"json", "geojson", FG_NAME}
 # Not part of the list that is asked for.
 OWN = ("f", "purpose", "limit")
 COMPANION = "csvm"
@@ -34,7 +35,7 @@ MEDIA = {
     "application/x-shapefile": "shp",
     "application/csvm+json": COMPANION,
 }
-PLAIN = {"application/json", "application/geo+json"}
+PLAIN = {"application/json", "application/geo+json", FG}
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,8 @@ def _check(form: Format, params: Mapping[str, str]) -> None:
     for name in ("after", "before"):
         if name in params:
             raise bad(name, _("a file holds the whole list and has no pages"))
+    if "labels" in params:
+        raise bad("labels", _("a file has codes alone; /api/codes has their names"))
     if not form.takes_crs and parameters.crs(params, "crs") != CRS84:
         raise bad("crs", _("this format knows WGS 84 only"))
     if form.needs_shapes and params.get("skipGeometry") == "true":

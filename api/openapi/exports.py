@@ -7,6 +7,7 @@ from typing import Any
 from api.collections import COLLECTIONS
 from api.exports.asking import COMPANION, MAX_PURPOSE, OWN
 from api.exports.jobs import LISTED, NAMES, STATUS
+from api.forms import FG_NAME
 from api.openapi.building import (
     BODY,
     COUNT,
@@ -52,7 +53,7 @@ def of_lists() -> dict[str, Json]:
 
 def list_parameters() -> dict[str, Json]:
     """The parameters of lists that files have to do with."""
-    names = [*dict.fromkeys(("json", "geojson", "html", *FORMATS, COMPANION))]
+    names = [*dict.fromkeys(("json", "geojson", FG_NAME, "html", *FORMATS, COMPANION))]
     largest = max(form.most for form in FORMATS.values())
     return {
         "limit": parameter(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.collections import COLLECTIONS, Collection, Property
+from api.forms import FG
 from api.openapi import bodies, exports
 from api.openapi.building import (
     ANYBODY,
@@ -31,8 +32,10 @@ from api.openapi.building import (
     titled,
 )  # fmt: skip
 from api.openapi.parameters import PLAIN, chosen, order
-from api.query import NONE, OF_ITEM, general
+from api.query import NONE, general, of_item
 
+# JSON-FG has a schema of its own: https://schemas.opengis.net/json-fg/
+ANYTHING: Json = {"type": "object"}
 WRITES = ("validate", "idempotencyKey", "contentCrs", "prefer")
 
 
@@ -103,7 +106,7 @@ def _readers(collection: Collection) -> list[Json] | None:
 def listing(collection: Collection, names: tuple[str, ...]) -> list[Json]:
     """The parameters of a list or an item; `f`, `properties` and `sortby` say what holds for this collection."""
     own = {
-        "f": ref("parameters", "fPage"),
+        "f": ref("parameters", "fFeature"),
         "properties": chosen([*collection.properties]),
         "sortby": order([n for n, p in collection.properties.items() if p.is_sortable]),
     }
@@ -111,7 +114,7 @@ def listing(collection: Collection, names: tuple[str, ...]) -> list[Json]:
 
 
 def _list(collection: Collection) -> Json:
-    page = {GEOJSON: ref("schemas", f"{singular(collection)}Page"), HTML: TEXT}
+    page = {GEOJSON: ref("schemas", f"{singular(collection)}Page"), FG: ANYTHING, HTML: TEXT}
     kept = headers(Content_Crs="ContentCrs", ETag="ETag", Link="Link", Content_Disposition="ContentDisposition")
     good = answer(
         ("A page of features, with an ETag, or a file of all", "รายการหนึ่งหน้าพร้อม ETag หรือไฟล์ของทั้งหมด"),
@@ -158,12 +161,12 @@ def _read(collection: Collection) -> Json:
     tag = "$response.header.ETag" if collection.is_editable else ""
     good = answer(
         ("The feature", "รายการ"),
-        {GEOJSON: ref("schemas", singular(collection)), HTML: TEXT},
+        {GEOJSON: ref("schemas", singular(collection)), FG: ANYTHING, HTML: TEXT},
         headers=headers(Content_Crs="ContentCrs", ETag="ETag"),
         links=_of_feature(collection, "$response.body#/id", tag),
     )
     words = (f"Read one of {collection.title_en.lower()}", f"อ่าน{collection.title_th}หนึ่งรายการ")
-    parameters = listing(collection, (*OF_ITEM, "ifNoneMatch"))
+    parameters = listing(collection, (*of_item(collection), "ifNoneMatch"))
     name = f"getOneOf{titled(collection)}"
     return operation(
         name,

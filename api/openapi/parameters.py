@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.conditional import KEY
 from api.cql2 import LANGUAGES
+from api.forms import FG_NAME, NAMES
 from api.openapi.building import Json, many, parameter
 from api.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from spatial.crs import CRS84, OFFERED
@@ -71,6 +72,19 @@ PARAMETERS: Json = {
         "f",
         {"type": "string", "enum": ["json", "geojson", "html"]},
         ("Format, before Accept; html is a page for people", "รูปแบบข้อมูล สำคัญกว่า Accept; html คือหน้าสำหรับคนอ่าน"),
+    ),
+    "fFeature": parameter(
+        "f",
+        {"type": "string", "enum": ["json", "geojson", FG_NAME, "html"]},
+        (
+            "Format, before Accept; jsonfg is OGC Features and Geometries JSON, html a page for people",
+            "รูปแบบข้อมูล สำคัญกว่า Accept; jsonfg คือ OGC Features and Geometries JSON, html คือหน้าสำหรับคนอ่าน",
+        ),
+    ),
+    "labels": parameter(
+        "labels",
+        {"type": "string", "enum": [*NAMES]},
+        ("Beside each code its name, as …_label", "ใส่ชื่อของรหัสไว้ข้างรหัสแต่ละตัว เป็น …_label"),
     ),
     "uid": parameter(
         "uid", {"type": "string", "format": "uuid"}, ("Identity of the feature", "รหัสประจำรายการ"), "path"

@@ -26,7 +26,7 @@ def _of(collection: Collection) -> Json:
             "type": {"const": "Feature"},
             "id": schemas.identity(collection),
             "geometry": either(shape),
-            "properties": closed(schemas.values(collection.properties), ()),
+            "properties": closed({**schemas.values(collection.properties), **_labels(collection)}, ()),
         }
     )
     found = {one: feature, f"{one}Page": _page(ref("schemas", one))}
@@ -39,6 +39,12 @@ def _of(collection: Collection) -> Json:
             f"Stored{one}s": _stored(ref("schemas", one)),
         }
     return found
+
+
+def _labels(collection: Collection) -> Json:
+    """The names beside codes, with the parameter `labels`."""
+    coded = {name: prop for name, prop in collection.properties.items() if prop.codes}
+    return {f"{name}_label": {"type": ["string", "null"], "title": prop.title_en} for name, prop in coded.items()}
 
 
 def _page(feature: Json) -> Json:
