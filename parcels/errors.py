@@ -98,6 +98,7 @@ RULES: dict[str, tuple[str, str]] = {
     # What holds for database logins alone (guard_login).
     "login_has_office": ("forbidden", ""),
     "login_may": ("forbidden", ""),
+    "withdrawn_is_closed": ("withdrawn", ""),
     "login_may_withdraw": ("forbidden", "/properties/withdrawn_at"),
     "edit_finds_row": ("not_found", ""),
     "edit_says_version": ("if_match_needed", ""),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q
 from django.utils import timezone
 from psycopg2.extensions import encrypt_password  # type: ignore[import-untyped]
@@ -22,6 +23,7 @@ from parcels.permissions import Access
 from parcels.rights import READ, RIGHTS
 
 PREFIX = "qgis_"
+CLOSE_EVERY_S = 30.0
 UNAVAILABLE, NONE, ACTIVE, SUSPENDED = STATES = ("unavailable", "none", "active", "suspended")
 
 
@@ -54,9 +56,9 @@ def state(officer: Officer) -> str:
 
 
 def may_work(officer: Officer) -> bool:
-    """False when he is suspended, or his term has ended."""
+    """False when he is suspended, his account is closed, or his term has ended."""
     is_over = officer.term_ends is not None and officer.term_ends < timezone.localdate()
-    return officer.suspended_at is None and not is_over
+    return officer.suspended_at is None and officer.user.is_active and not is_over
 
 
 def give(officer: Officer) -> Login:
@@ -86,6 +88,23 @@ def take(officer: Officer) -> None:
     if officer.database_login:
         officer.held_login, officer.database_login = officer.database_login, None
         officer.save(update_fields=["database_login", "held_login"])
+
+
+def close_ended() -> int:
+    """Close the logins whose office has ended, and their open sessions. Returns how many they were."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT plaeng_private.close_ended_logins()")
+        return int(cursor.fetchone()[0])
+
+
+def keep_closing() -> None:
+    """`close_ended` for ever, in a thread of its own: a long job of the worker must not keep a session open."""
+    while True:
+        try:
+            close_ended()
+        except (OperationalError, InterfaceError):
+            connection.close()
+        time.sleep(CLOSE_EVERY_S)
 
 
 def hand_out(can: Access, officer: Officer) -> Login:

@@ -64,7 +64,7 @@ given_psql() { with_libraries psql -X -q -At -v ON_ERROR_STOP=1 "${1/#postgis:/p
 given_is_ready() {
   local owner=${DATABASE_OWNER_URL:-$GIVEN_URL}
   [ "$(given_psql "$owner" -c "SELECT count(*) FROM pg_extension WHERE extname IN ('postgis', 'unaccent', 'pg_trgm')" 2>>"$LOG")" = 3 ] &&
-    [ "$(given_psql "$owner" -c "SELECT pg_has_role('plaeng_owner', 'MEMBER') AND to_regprocedure('plaeng_private.fit_login(text, text)') IS NOT NULL" 2>>"$LOG")" = t ] &&
+    [ "$(given_psql "$owner" -c "SELECT pg_has_role('plaeng_owner', 'MEMBER') AND EXISTS (SELECT FROM pg_proc WHERE oid = to_regprocedure('plaeng_private.fit_login(text, text)') AND prosrc LIKE '%u.is_active%')" 2>>"$LOG")" = t ] &&
     [ "$(given_psql "$GIVEN_URL" -c "SELECT pg_has_role('plaeng_app', 'MEMBER')" 2>>"$LOG")" = t ]
 }
 

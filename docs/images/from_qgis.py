@@ -75,6 +75,8 @@ class Pictures:
         dialog = QApplication.activeModalWidget()
         for name in ("txtName", "txtService"):
             dialog.findChild(QLineEdit, name).setText("plaeng")
+        modes = dialog.findChild(QComboBox, "cbxSSLmode")
+        modes.setCurrentIndex(modes.findText("require"))  # QGIS proposes "disable"
         dialog.findChild(QCheckBox, "cb_projectsInDatabase").setChecked(True)
         self.save("qgis-connection", dialog)
         dialog.accept()
@@ -199,6 +201,7 @@ else:
         QAction,
         QApplication,
         QCheckBox,
+        QComboBox,
         QDialog,
         QDockWidget,
         QLineEdit,

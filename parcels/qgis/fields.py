@@ -110,10 +110,12 @@ TITLES = {
 }  # fmt: skip
 LISTS = ("state", "zone_type", "plot_model", "land_class", "capture_method", "zone_stage", "case_kind", "case_state")
 
-# m² as rai-ngan-square wah: 1 rai = 1,600 m², 1 ngan = 400 m², 1 square wah = 4 m². {} is an expression in m².
+# m² as rai-ngan-square wah: 1 rai = 1,600 m², 1 ngan = 400 m², 1 square wah = 4 m². {} is an expression in m². Twin of plaeng.rai
+# (spatial/sql/rai.v1.sql): whole tenths of a wah first, half up. The inner round takes away what binary numbers leave over,
+# and integers are written alike in every locale and size.
 RAI = (
-    "with_variable('w', round(({}) / 4.0, 1), to_string(floor(@w / 400)) || '-' || to_string(floor((@w % 400) / 100))"
-    " || '-' || format_number(@w % 100, 1))"
+    "with_variable('t', round(round(({}) * 2.5, 6)), if(@t IS NULL, NULL, to_string(@t // 4000) || '-'"
+    " || to_string(@t % 4000 // 1000) || '-' || lpad(to_string(@t % 1000 // 10), 2, '0') || '.' || to_string(@t % 10)))"
 )
 MONTHS = "array('ม.ค.','ก.พ.','มี.ค.','เม.ย.','พ.ค.','มิ.ย.','ก.ค.','ส.ค.','ก.ย.','ต.ค.','พ.ย.','ธ.ค.')"
 # Today in the Buddhist era.

@@ -7,7 +7,8 @@ BEGIN;
 SET LOCAL client_min_messages = warning;
 
 -- Let a login be as its officer (plaeng_private.officer.database_login) is: may it connect, until when, what groups it
--- is in. A login without an officer, or of one who is suspended or whose role opens no table, may not connect.
+-- is in. A login without an officer, or of one who is suspended, whose account is closed, whose term has ended or whose role
+-- opens no table, may not connect, and its open sessions end.
 -- in:  login     begins with qgis_, so that it is never one of the platform's own
 --      verifier  of a new password (SCRAM-SHA-256; the password itself never comes here), NULL leaves it as it is
 CREATE OR REPLACE FUNCTION plaeng_private.fit_login(login text, verifier text DEFAULT NULL) RETURNS void
@@ -23,7 +24,9 @@ BEGIN
     SELECT o.area, o.term_ends,
            EXISTS (SELECT FROM plaeng_private.login_right r WHERE r.role = o.role AND r.action = 'read') AS reads,
            EXISTS (SELECT FROM plaeng_private.login_right r WHERE r.role = o.role AND r.action IN ('create', 'update')) AS writes
-    INTO officer FROM plaeng_private.officer o WHERE o.database_login = login AND o.suspended_at IS NULL;
+    INTO officer FROM plaeng_private.officer o JOIN plaeng_private.auth_user u ON u.id = o.user_id
+    WHERE o.database_login = login AND o.suspended_at IS NULL AND u.is_active
+      AND (o.term_ends IS NULL OR o.term_ends >= (now() AT TIME ZONE 'Asia/Bangkok')::date);
     IF officer.reads THEN
         groups := ARRAY['plaeng_viewer'] || CASE WHEN officer.writes THEN ARRAY['plaeng_editor'] ELSE '{}' END
             || CASE WHEN officer.area = '' THEN ARRAY['plaeng_country'] ELSE '{}' END;

@@ -205,3 +205,4 @@ def test_the_guide_is_there_for_every_officer(page_as: Open) -> None:
     page = page_as("amphoe01", path="/account/qgis")
     expect(page.get_by_role("heading", name="วิธีตั้งค่า QGIS")).to_be_visible()
     expect(page.get_by_text("pg_service.conf").first).to_be_visible()
+    expect(page.get_by_text("SSL mode เลือก require")).to_be_visible()

@@ -53,11 +53,16 @@ def world(room: Desk) -> World:
 
 
 def worked(session: Session, statement: str, *values: object) -> bool:
-    """True when the statement finds or changes a row; nothing of it stays."""
+    """True when the statement finds or changes a row, False when it is refused; nothing of it stays.
+
+    A write that touches no row and says nothing would be shown as a success by QGIS: it fails the test.
+    """
     try:
         with session.db.cursor() as cursor:
             cursor.execute(statement, values)
-            return bool(cursor.rowcount > 0)
+            is_found = bool(cursor.rowcount > 0)
+            assert is_found or statement.startswith("SELECT"), f"passed over in silence: {statement} {values}"
+            return is_found
     except psycopg2.Error as exc:
         if exc.pgcode not in {"PL422", "42501"}:
             raise

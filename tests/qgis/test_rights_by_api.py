@@ -19,22 +19,13 @@ from django.test import Client
 from api.collections import COLLECTIONS
 from parcels import policies
 from parcels.history import PERSONAL
-from parcels.models import Parcel, Zone
 from parcels.permissions import access
 from parcels.rights import CREATE, DELETE, READ, RIGHTS, UPDATE
 from tests.parcels.land import applied, run, walk
 from tests.qgis.conftest import Desk, Session
-from tests.qgis.test_rights import ROLES, worked
+from tests.qgis.sides import PLACES, Land, land_at, may, people_of
+from tests.qgis.test_rights import worked
 
-# Tambon and village of land, from where everybody sits outward.
-PLACES = {
-    "village": ("670101", "67010101"), "next village": ("670101", "67010102"), "next tambon": ("670102", "67010201"),
-    "next amphoe": ("670501", "67050101"), "next province": ("640101", "64010101"),
-}  # fmt: skip
-AREAS = {"AMPHOE_HEAD": "6701", "AMPHOE_OFFICER": "6701", "VOLUNTEER": "67010101"}
-WIDER = [
-    ("DEPARTMENT", ""), ("VIEWER", ""), ("ANALYST", ""), ("ANALYST", "6701"), ("VIEWER", "670101"), ("VIEWER", "6701"),
-]  # fmt: skip
 # What each column is changed to, by the API and by SQL; the API names an application by its uid.
 NEW: dict[str, dict[str, Any]] = {
     "parcels": {
@@ -56,17 +47,7 @@ DERIVED: dict[str, dict[str, str]] = {
         "created_by_id": "9", "updated_by_id": "9", "tambon": "'670102'", "area_calc_m2": "1",
     },
 }  # fmt: skip
-# What is not there for whoever may not see it.
-HIDDEN = {("does_not_exist", "/properties/parcel"), ("does_not_exist", "/properties/application")}
 MOVED = "ST_Translate(geom, 1e-6, 0)"
-
-
-@dataclass(frozen=True)
-class Land:
-    x: float
-    y: float
-    ids: dict[str, int]
-    uids: dict[str, str]
 
 
 @dataclass
@@ -80,16 +61,10 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(room: Desk) -> World:
-    land = {place: _land(room, n, *PLACES[place]) for n, place in enumerate(PLACES)}
-    people = {}
-    for role, area in [*((role, AREAS.get(role, "67")) for role in ROLES), *WIDER]:
-        session = room.login(role, area, f"by-{role.lower()}")
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(session.officer.user, backend="django.contrib.auth.backends.ModelBackend")
-        people[f"{role} {area or 'all'}"] = (session, client)
-    developing = _land(room, len(PLACES), *PLACES["village"])
+    land = {place: land_at(room, n, *PLACES[place]) for n, place in enumerate(PLACES)}
+    developing = land_at(room, len(PLACES), *PLACES["village"])
     _develop(room, developing)
-    return World(room, people, land, developing)
+    return World(room, people_of(room), land, developing)
 
 
 def _develop(room: Desk, of: Land) -> None:
@@ -99,18 +74,6 @@ def _develop(room: Desk, of: Land) -> None:
     walk(db, application, "DEVELOPING")
     db.commit()
     db.close()
-
-
-def _land(room: Desk, n: int, tambon: str, village: str) -> Land:
-    x, y = 101.15 + 0.01 * n, 16.4
-    parcel = room.parcel(tambon, x, y, village=village, name="land")
-    zone = room.owner(
-        "INSERT INTO plaeng.zone (parcel, zone_type, geom, stage, note) VALUES (%s, 'nong',"
-        " ST_MakeEnvelope(%s, %s, %s, %s, 4326), 'PLANNED', '') RETURNING id",
-        parcel, x + 0.0002, y + 0.0002, x + 0.0004, y + 0.0004,
-    )[0][0]  # fmt: skip
-    uids = {"parcels": str(Parcel.objects.get(pk=parcel).uid), "zones": str(Zone.objects.get(pk=zone).uid)}
-    return Land(x, y, {"parcels": parcel, "zones": int(zone)}, uids)
 
 
 def shape(kind: str, x: float, y: float, size: float = 0.0002) -> dict[str, Any]:
@@ -145,24 +108,11 @@ def by_api(client: Client, kind: str, place: str, land: Land) -> dict[str, bool]
     moved = {**feature, "geometry": shape(kind, land.x + a + 1e-6, land.y + a, b)}
     return {
         READ: client.get(item).status_code == 200,
-        CREATE: _may(client, "post", path, body),
-        UPDATE: _may(client, "patch", item, {**feature, "properties": {"name" if kind == "parcels" else "note": "x"}}),
-        "update geom": _may(client, "patch", item, moved),
-        DELETE: _may(client, "delete", item),
+        CREATE: may(client, "post", path, body),
+        UPDATE: may(client, "patch", item, {**feature, "properties": {"name" if kind == "parcels" else "note": "x"}}),
+        "update geom": may(client, "patch", item, moved),
+        DELETE: may(client, "delete", item),
     }
-
-
-def _may(client: Client, method: str, path: str, body: Any = None) -> bool:
-    """True when the API would do it. What it refuses is for want of rights: the land itself is in order."""
-    answer = getattr(client, method)(
-        f"{path}?validate=true", json.dumps(body) if body else None, content_type="application/json",
-        headers={"if-match": '"1"'},
-    )  # fmt: skip
-    if answer.status_code in {200, 201, 204}:
-        return True
-    hidden = [one for one in answer.json()["findings"] if (one["code"], one["path"]) in HIDDEN]
-    assert answer.status_code in {403, 404} or hidden, (path, body, answer.content)
-    return False
 
 
 def by_sql(session: Session, kind: str, place: str, land: Land) -> dict[str, bool]:
@@ -208,7 +158,7 @@ def test_a_login_changes_the_columns_that_the_api_changes_and_no_other(world: Wo
             land = world.developing if kind == "zones" else world.land["village"]
             update = f"UPDATE {table} SET {{}}, seen_version = 1 WHERE id = %s"
             for column, value in values_of(world, kind).items():
-                said = _may(
+                said = may(
                     client, "patch", f"/api/collections/{kind}/items/{land.uids[kind]}", _patch(column, value[0])
                 )
                 also = ", village_code = ''" if column == "tambon" else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -13,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connections
 
 from api import letters
 from api.exports.run import open_folder, perform
-from parcels import jobs, notices, pace
+from parcels import jobs, logins, notices, pace
 from parcels.patience import wait_for_locks
 
 TIDY_EVERY_S = 60
@@ -22,7 +23,7 @@ NICE = 5  # people who wait for a page come first
 
 
 class Command(BaseCommand):
-    help = "Work off what waits: exports of long lists, mails of notices. SIGTERM ends it; what it was doing is taken up again by another."
+    help = "Work off what waits: exports of long lists, mails of notices, logins whose office ended. SIGTERM ends it; what it was doing is taken up again by another."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing waits any more")
@@ -33,6 +34,10 @@ class Command(BaseCommand):
         os.nice(NICE)
         # The default action would not unwind: temporary files would stay.
         signal.signal(signal.SIGTERM, lambda *_: self._stop())
+        if once:
+            logins.close_ended()
+        else:
+            threading.Thread(target=logins.keep_closing, daemon=True).start()
         tidied = float(-TIDY_EVERY_S)
         while True:
             try:
