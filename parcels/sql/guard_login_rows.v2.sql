@@ -1,10 +1,9 @@
 -- As guard_login_rows.v1.sql, and a withdrawn parcel is for a login what it is for the API: nobody changes it, and whoever may
--- update parcels brings it back, by which it stands again.
+-- withdraw parcels brings it back, by which it stands again.
 CREATE OR REPLACE FUNCTION plaeng_private.guard_login_parcel() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
 DECLARE
     held record;
-    back text[] := '{}';
 BEGIN
     IF TG_OP = 'INSERT' THEN
         -- A paste sends what it copied: identities, and numbers that another row may need.
@@ -18,11 +17,13 @@ BEGIN
                     'Nothing was stored: this parcel was withdrawn, and a withdrawn parcel is not changed.',
                     hint => 'ถ้าจะนำแปลงกลับมา ให้ลบวันที่ในช่อง "ถอนแปลงเมื่อ" แล้วบันทึก หรือเรียกคืนจากประวัติของแปลงบนเว็บ');
             END IF;
-            back := '{withdrawn_at}';
+            IF NOT login_may('parcels', 'delete') THEN
+                PERFORM refuse('login_may_withdraw', 'บทบาทของคุณนำแปลงที่ถอนแล้วกลับมาไม่ได้', 'Your role may not bring a withdrawn parcel back.');
+            END IF;
         END IF;
         PERFORM must_have_seen(NEW.seen_version, OLD.version);
-        PERFORM must_own_columns('parcels', to_jsonb(OLD) - 'geom' - 'shape_text' - 'own_text' - back,
-                                 to_jsonb(NEW) - 'geom' - 'shape_text' - 'own_text' - back);
+        PERFORM must_own_columns('parcels', to_jsonb(OLD) - 'geom' - 'shape_text' - 'own_text',
+                                 to_jsonb(NEW) - 'geom' - 'shape_text' - 'own_text');
     END IF;
     NEW.seen_version := NULL;
     PERFORM must_hold(NEW.tambon, NEW.village_code);
