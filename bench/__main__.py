@@ -47,7 +47,7 @@ def _desk() -> int:
 
 
 def _map() -> int:
-    """Our tiles have to be the faster ones, and the memory no more than after the first five minutes."""
+    """Our tiles have to be the faster ones, and the page hold no more than after the first five minutes."""
     from bench import servers
     from bench.map import browser, contest, land, memory
 
@@ -58,12 +58,12 @@ def _map() -> int:
         seen = contest.run(chromium, url, land.WHOLE, rounds=3, zoom=14)
         sys.stdout.write("\n" + contest.text(seen) + "\n")
         sys.stdout.flush()
-        heap = memory.run(chromium, url)
-    sys.stdout.write(memory.text(heap) + "\n")
+        seen_memory = memory.run(chromium, url)
+    sys.stdout.write(memory.text(seen_memory) + "\n")
     is_faster = (
         seen["tiles"].paint_ms <= seen["geojson"].paint_ms and seen["tiles"].frame_ms <= seen["geojson"].frame_ms
     )
-    return 0 if is_faster and heap.share <= memory.MOST else 1
+    return 0 if is_faster and seen_memory.share <= memory.MOST else 1
 
 
 def _arguments() -> argparse.Namespace:
