@@ -165,5 +165,6 @@ def test_corners_are_followed_from_where_they_were_first(modules: Modules) -> No
     once = modules.call("geometry/moves", "followed", [], [[a, b], [c, d]])
     twice = modules.call("geometry/moves", "followed", once, [[b, c]])
     assert twice == [[a, c], [c, d]]
-    assert modules.call("geometry/moves", "followed", twice, [[c, a]]) == [[c, d]], "back where it was"
+    back = modules.call("geometry/moves", "followed", twice, [[c, a]])
+    assert modules.call("geometry/moves", "standing", back, [[[a, c]]], [[[a, d]]]) == [[c, d]], "back where it was"
     assert modules.call("geometry/moves", "standing", twice, [[[a, c]]], [[[c]]]) == [[a, c]]

@@ -20,9 +20,14 @@ export function moveCorner(polygons, place, node) {
   return withRing(polygons, place, nodesAt(polygons, place).with(place.index, node))
 }
 
-/** A new corner after the one at `place`. */
-export function insertCorner(polygons, place, node) {
-  return withRing(polygons, place, nodesAt(polygons, place).toSpliced(place.index + 1, 0, node))
+/** New corners, in their order, after the one at `place`. */
+export function insertCorners(polygons, place, nodes) {
+  return withRing(polygons, place, nodesAt(polygons, place).toSpliced(place.index + 1, 0, ...nodes))
+}
+
+/** The ends of the edge after the corner at `place`. */
+export function edgeAfter(polygons, { polygon, ring, index }) {
+  return polygons[polygon][ring].slice(index, index + 2)
 }
 
 /** One corner less, or null when only three are left. */
