@@ -22,7 +22,7 @@ As = Callable[[User], Client]
 Json = dict[str, Any]
 STEP = {"from": [101.151, 16.401], "to": [101.1511, 16.4011]}
 MOVED = (101.1511, 16.4011)
-MERGE = {"HTTP_PREFER": "merge"}
+MERGE = {"Prefer": "merge"}
 
 
 @pytest.fixture
@@ -91,16 +91,16 @@ def test_the_same_corner_moved_by_two_stores_nothing_and_is_named(editor: Client
 
 
 def test_shapes_that_are_right_alone_and_not_together_are_asked(editor: Client, pair: tuple[str, str]) -> None:
-    """Another corner goes to the other side of the border meanwhile: together the zone lies outside."""
+    """Both ends of the western edge go inwards: either end alone leaves the zone inside."""
     parcel, _ = pair
-    zone(editor, parcel, {"type": "Polygon", "coordinates": [[
-        [101.1502, 16.4002], [101.1503, 16.4002], [101.1503, 16.4003], [101.1502, 16.4003], [101.1502, 16.4002],
-    ]]})  # fmt: skip
-    changes = moved(editor, parcel, {"from": [101.15, 16.401], "to": [101.1503, 16.4005]})
-    save(editor, moved(editor, parcel, {"from": [101.151, 16.4], "to": [101.1505, 16.4004]}))
+    drawn = [[101.1503, 16.40045], [101.15035, 16.40045], [101.15035, 16.40055], [101.1503, 16.40055]]
+    zone(editor, parcel, {"type": "Polygon", "coordinates": [[*drawn, drawn[0]]]})
+    changes = moved(editor, parcel, {"from": [101.15, 16.401], "to": [101.1504, 16.401]})
+    save(editor, moved(editor, parcel, {"from": [101.15, 16.4], "to": [101.1504, 16.4]}))
     refused = save(editor, changes, 409, **MERGE)
     assert refused["code"] == "conflict"
     assert {one["code"] for one in refused["findings"]} == {"changed_by_both", "zone_outside"}
+    assert Parcel.objects.get(uid=parcel).version == 2
 
 
 def test_versions_that_never_were_and_rows_that_go_are_not_merged(editor: Client, pair: tuple[str, str]) -> None:

@@ -28,11 +28,17 @@ export function metTogether(item, { features }, findings) {
   const uid = uidOf(item)
   const disputed = findings.flatMap(({ path }) => changes[/^\/changes\/(\d+)/.exec(path ?? '')?.[1]]?.id ?? [])
   const others = features.filter(({ id }) => id !== uid && disputed.includes(id))
-  const theirs = features.find(({ id }) => id === uid) ?? item.base
-  const found = differences({ body: ownOf(item), base: item.base }, theirs)
+  const own = ownOf(item)
+  const theirs = features.find(({ id }) => id === uid) ?? atVersion(item.base, own.version)
+  const found = differences({ body: own, base: item.base }, theirs)
   const isShape = others.length > 0 || findings.some(({ path }) => path?.endsWith('/geometry'))
   const asked = isShape && !found.asked.includes('geometry') ? [...found.asked, 'geometry'] : found.asked
   return { ...found, asked, kept: found.kept.filter((name) => !asked.includes(name)), theirs, others }
+}
+
+/** What the item began from: an item before it may have made it newer. */
+function atVersion(feature, version) {
+  return { ...feature, properties: { ...feature.properties, version } }
 }
 
 /** The item after all choices: changes for a new request, or null when nothing of mine is left. */

@@ -80,7 +80,7 @@ export class Handles {
     const middle = L.latLng((a.lat + b.lat) / 2, (a.lng + b.lng) / 2)
     const marker = this.#marker(middle, 'editor-midpoint', this.#heard.labels.midpoint(place.index + 1))
     const insert = () => this.#heard.onInsert(place, toPosition(marker.getLatLng()), this.#reach)
-    marker.on('drag', () => this.#heard.onPull(place, toPosition(marker.getLatLng()), this.#reach))
+    marker.on('drag', () => marker.setLatLng(toLatLng(this.#heard.onPull(place, toPosition(marker.getLatLng()), this.#reach))))
     marker.on('dragend', insert)
     marker.on('click', insert)
     this.#keys(marker, { ...place, middle: true }, (event) => event.key === 'Enter' && insert)
