@@ -90,7 +90,7 @@ def _conflict(
     base = {name: _json(sent.can, row, name, found.base.get(name, getattr(row, _key(row, name)))) for name in readable}
     mine = {name: _sent(sent, row, name) if name in sent.values else base[name] for name in readable}
     theirs = {name: now[_named(name)] for name in readable}
-    findings = [_finding(sent.collection, name) for name in found.disputed]
+    findings = [finding_of(sent.collection, name) for name in found.disputed]
     three = {"base": base, "mine": mine, "theirs": theirs}
     return Problem(
         "conflict", 409, [*findings, *why],
@@ -138,12 +138,13 @@ def _json(can: Access, row: Any, name: str, value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _finding(collection: Collection, name: str) -> Finding:
+def finding_of(collection: Collection, name: str, path: str = "") -> Finding:
+    """That both changed a column; `path` is the pointer of the feature."""
     if name == "geom":
-        return Finding("changed_by_both", "/geometry", data={"field_en": "Shape", "field_th": "รูปแปลง"})
+        return Finding("changed_by_both", f"{path}/geometry", data={"field_en": "Shape", "field_th": "รูปแปลง"})
     about = collection.properties[name]
-    path = f"/properties/{name}" if collection.geometry else f"/{name}"
-    return Finding("changed_by_both", path, data={"field_en": about.title_en, "field_th": about.title_th})
+    at = f"{path}/properties/{name}" if collection.geometry else f"{path}/{name}"
+    return Finding("changed_by_both", at, data={"field_en": about.title_en, "field_th": about.title_th})
 
 
 def require_not_gone(request: Request, collection: Collection, can: Access, key: str) -> None:

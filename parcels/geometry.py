@@ -18,7 +18,7 @@ from parcels.permissions import Access, visible_to
 from spatial.editing import apart, moving, quality, zoning
 from spatial.editing.datum import Displacement, displacement
 from spatial.editing.frame import Frame
-from spatial.editing.nodes import Rings, Shape, insert_in, nodes_of, polygon_of
+from spatial.editing.nodes import Edge, Rings, Shape, insert_in, nodes_of, polygon_of
 from spatial.geodesy import area_m2
 from spatial.rules import Finding, Place
 
@@ -137,22 +137,27 @@ def fit(can: Access, shape: Shape, own: Parcel | None, tolerance_m: float) -> Fi
 def move(can: Access, parcel: Held, nodes: Mapping[Place, Place], *, is_alone: bool) -> Preview:
     """Move nodes of a parcel, with the neighbours and zones that hold them, or the parcel and its zones alone.
 
-    Raises Refused, spatial.editing.Refused: not_on_border (a place that is no node), invalid.
+    A place on an edge is a new node of all that have that border there. Raises Refused not_a_node (a place that is not
+    on the border), spatial.editing.Refused invalid.
     """
-    own = nodes_of([parcel.shape])
-    for node in nodes:
-        if node not in own:
-            raise Refused("not_a_node", [Finding("not_a_node", "/nodes", node)])
+    edges = moving.edges_at(parcel.shape, nodes)
+    for node in nodes.keys() - edges.keys() - nodes_of([parcel.shape]):
+        raise Refused("not_a_node", [Finding("not_a_node", "/nodes", node)])
     box = extent([parcel.shape, [[list(nodes.values())]]])
     ground = Ground(can, box, [parcel.row.pk])
-    parcels = [parcel, *ground.neighbours]
+    own = moving.opened(parcel.shape, edges, ground.every)
+    parcels = [Held(parcel.row, own), *(_joined(one, edges) for one in ground.neighbours)]
     along = parcels[:1] if is_alone else parcels
-    zones = zones_of(along)
+    zones = [_joined(zone, edges) for zone in zones_of(along)]
     changed = moving.move([one.shape for one in along], nodes)
     moved = moving.move([zone.shape for zone in zones], nodes)
     standing = moving.standing([one.shape for one in parcels], changed)
     overlaps = [Lies(parcels[over.neighbour].row.code, over.area_m2, over.at) for _, over in standing]
     return Preview([*_updates(along, changed), *_updates(zones, moved)], ground.outside, overlaps=overlaps)
+
+
+def _joined(one: Held, edges: Mapping[Place, Edge]) -> Held:
+    return Held(one.row, moving.joined(one.shape, edges))
 
 
 def cut_zones(can: Access, parcel: Held, lines: Sequence[Sequence[Place]]) -> tuple[list[Rings], Preview]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,7 +13,9 @@ from rest_framework.views import APIView
 
 from api import parameters
 from api.collections import COLLECTIONS
-from api.conditional import OF_WRITES, write
+from api.conditional import APPLIED, OF_WRITES, preferences, write
+from api.geometry.merging import Change as Sent
+from api.geometry.merging import conflict, current, merged
 from api.items import LARGE_BATCH
 from api.limits import IMPORT, take_turn
 from api.parsing import JSON, MAX_BATCH, content
@@ -21,6 +23,8 @@ from api.problems import Problem
 from api.register.fields import Whole
 from api.register.moves import Uid, asked
 from api.store import Writer
+from api.threeway import MERGE
+from parcels.errors import Refused
 from parcels.permissions import Access, access, require, visible_to
 from parcels.rights import CREATE, DELETE, READ, UPDATE
 from spatial.rules import Finding
@@ -50,21 +54,11 @@ class Change(serializers.Serializer[Any]):
     properties = Anything(required=False)
 
 
-@dataclass
-class Sent:
-    """One change as it came: `path` is its pointer, `row` what it is about, locked; None for a new one."""
-
-    path: str
-    action: str
-    collection: str
-    id: Any
-    version: int | None
-    members: dict[str, Any]
-    row: Any = None
-
-
 class Save(APIView):
-    """All changes in one transaction; with `validate=true` everything is judged and nothing stored."""
+    """All changes in one transaction; with `validate=true` everything is judged and nothing stored.
+
+    With `Prefer: merge` changes of older versions are put together with what others have changed since, or are 409.
+    """
 
     def post(self, request: Request) -> HttpResponse:
         can = access(request.user)
@@ -77,7 +71,8 @@ class Save(APIView):
             require(can, ACTIONS[change.action], change.collection)
         if len(changes) > LARGE_BATCH:
             take_turn(request, IMPORT)
-        return write(request, can, lambda: _save(changes, can))
+        wants_merge = MERGE in preferences(request)
+        return write(request, can, lambda: _save(changes, can, wants_merge=wants_merge))
 
 
 def _read(data: Any) -> list[Sent]:
@@ -108,41 +103,61 @@ def _one(change: Any, path: str) -> Sent:
     return Sent(path, wish["action"], wish["collection"], wish["id"], wish.get("version"), members)
 
 
-def _save(changes: list[Sent], can: Access) -> HttpResponse:
+def _save(changes: list[Sent], can: Access, *, wants_merge: bool) -> HttpResponse:
     writers = {name: Writer(COLLECTIONS[name], can) for name in ("parcels", "zones")}
+    stale: list[Sent] = []
     for name, writer in writers.items():
-        _lock([one for one in changes if one.collection == name and one.action != "create"], writer)
-    versions: dict[str, int] = {}
-    for kind in ORDER:
-        for one in changes:
-            if (one.collection, one.action) == kind:
-                versions[one.path] = _apply(one, writers[one.collection])
-    for writer in writers.values():
-        writer.check()
+        held = [one for one in changes if one.collection == name and one.action != "create"]
+        stale += _lock(held, writer, wants_merge=wants_merge)
+    merged(stale, writers)
+    versions = _stored(changes, stale, writers)
     done = [
         {"action": one.action, "collection": one.collection, "id": str(one.id), "version": versions[one.path]}
         for one in changes
     ]
-    return HttpResponse(orjson.dumps({"changes": done}), content_type=JSON.media_type)
+    response = HttpResponse(orjson.dumps({"changes": done}), content_type=JSON.media_type)
+    if stale:
+        response[APPLIED] = MERGE
+    return response
 
 
-def _lock(changes: list[Sent], writer: Writer) -> None:
-    """Lock the rows in the order of their uids and look at their versions. Raises Problem unknown_feature, stale."""
+def _lock(changes: list[Sent], writer: Writer, *, wants_merge: bool) -> list[Sent]:
+    """Lock the rows in the order of their uids; those of an older version, where they are to be merged.
+
+    Raises Problem unknown_feature, stale.
+    """
     wanted = [one.id for one in changes]
     rows = visible_to(writer.can, writer.collection.model).filter(uid__in=wanted).order_by("uid")
     found = {row.uid: row for row in rows.select_for_update(of=("self",))}
     missing = [Finding("unknown_feature", f"{one.path}/id") for one in changes if one.id not in found]
     if missing:
         raise Problem("unknown_feature", 422, missing)
-    stale = [one for one in changes if found[one.id].version != one.version]
-    if stale:
-        now = orjson.loads(b"[" + writer.render_all([str(one.id) for one in stale]) + b"]")
-        raise Problem(
-            "stale", 412, [Finding("stale", one.path) for one in stale],
-            current={"type": "FeatureCollection", "features": now},
-        )  # fmt: skip
     for one in changes:
         one.row = found[one.id]
+    stale = [one for one in changes if one.row.version != one.version]
+    if stale and not (wants_merge and all(one.is_older for one in stale)):
+        findings = [Finding("stale", one.path) for one in stale]
+        raise Problem("stale", 412, findings, current=current(stale, [writer]))
+    return stale
+
+
+def _stored(changes: list[Sent], stale: list[Sent], writers: dict[str, Writer]) -> dict[str, int]:
+    """The version that each row has then, by path. Raises Problem, Refused."""
+    try:
+        with transaction.atomic():
+            versions = {
+                one.path: _apply(one, writers[one.collection])
+                for kind in ORDER for one in changes if (one.collection, one.action) == kind
+            }  # fmt: skip
+            for writer in writers.values():
+                writer.check()
+            return versions
+    except Refused as exc:
+        # Each shape was right by itself: where two were drawn together it is for people to say which.
+        drawn = [one for one in stale if one.is_drawn]
+        if not drawn:
+            raise
+        raise conflict(stale, {one.path: ["geom"] for one in drawn}, writers, exc.findings) from exc
 
 
 def _apply(one: Sent, writer: Writer) -> int:
@@ -150,6 +165,8 @@ def _apply(one: Sent, writer: Writer) -> int:
     if one.action == "create":
         feature = {"type": "Feature", "geometry": None, "properties": {}, **one.members}
         return writer.create(feature, one.id, one.path).version
+    if one.values is not None:
+        return writer.change(one.row, one.values, one.path).version
     if one.action == "update":
         return writer.update(one.row, one.members, one.path).version
     writer.delete(one.row, one.path)

@@ -23,6 +23,7 @@ from api.openapi.building import (
     answer,
     closed,
     either,
+    headers,
     many,
     operation,
     ref,
@@ -37,7 +38,10 @@ WORDS = {
     "split": ("Cut a parcel by a line", "แบ่งแปลงด้วยเส้น"),
     "merge": ("Make one parcel of two", "รวมสองแปลงเป็นแปลงเดียว"),
     "fit": ("Put a drawn border on that of its neighbours", "จัดแนวเขตให้ชิดแปลงข้างเคียง"),
-    "move": ("Move corners, with the neighbours that hold them", "ย้ายหมุดพร้อมแปลงข้างเคียงที่ใช้ร่วมกัน"),
+    "move": (
+        "Move corners, or places on an edge that become corners, with the neighbours that have that border",
+        "ย้ายหมุด หรือจุดบนแนวเขตที่จะเป็นหมุดใหม่ พร้อมแปลงข้างเคียงที่ใช้แนวเขตร่วมกัน",
+    ),
     "trace": ("Follow a border from one place to another", "ลากตามแนวเขต"),
     "zones": ("Cut a parcel into pieces for zones", "แบ่งแปลงเป็นโซนด้วยเส้น"),
     "pieces": (
@@ -68,6 +72,7 @@ def paths() -> Json:
     saved = answer(
         ("Saved; with validate=true nothing was", "บันทึกแล้ว (validate=true ไม่บันทึก)"),
         {JSON: ref("schemas", "GeometrySaved")},
+        headers=headers(Preference_Applied="PreferenceApplied"),
     )
     found["/geometry/save"] = {
         "post": operation(

@@ -121,9 +121,9 @@ PARAMETERS: Json = {
         "Prefer",
         {"type": "string", "examples": ["return=minimal", "return=representation", "merge"]},
         (
-            "return=minimal: an answer without a body; merge, with PATCH: a change of an older version is put together "
+            "return=minimal: an answer without a body; merge, with PATCH and /geometry/save: a change of an older version is put together "
             "with what others have changed since, or 409 conflict",
-            "return=minimal: คำตอบไม่มีเนื้อหา; merge ใช้กับ PATCH: นำการแก้จากรุ่นเก่ามารวมกับสิ่งที่ผู้อื่นแก้ไปแล้ว หรือตอบ 409 conflict",
+            "return=minimal: คำตอบไม่มีเนื้อหา; merge ใช้กับ PATCH และ /geometry/save: นำการแก้จากรุ่นเก่ามารวมกับสิ่งที่ผู้อื่นแก้ไปแล้ว หรือตอบ 409 conflict",
         ),
         "header",
     ),

@@ -133,7 +133,7 @@ def _general() -> Json:
             "findings": many(ref("schemas", "Finding")),
             "current": {
                 "type": "object",
-                "description": "With 412: the feature as it is now; with conflict: its version and etag",
+                "description": "With 412: the feature as it is now; with conflict: its version and etag, of a set a FeatureCollection",
             },
             **{side: {"type": "object", "description": f"With conflict: {words}"} for side, words in SIDES.items()},
             **{names: {**many(TEXT), "description": f"With conflict: {words}"} for names, words in LISTS.items()},

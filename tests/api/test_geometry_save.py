@@ -124,6 +124,41 @@ def test_a_border_moves_with_the_neighbour_or_alone(editor: Client) -> None:
     assert (101.1511, 16.4011) in nodes_of([shape(geometry(editor, beside))])
 
 
+def test_a_place_on_a_shared_edge_becomes_a_node_of_both_and_of_their_zones(editor: Client) -> None:
+    """The neighbour is longer than the edge: it gets the ends of the edge too, so that the border is one line."""
+    parcel = stored(editor)["id"]
+    long = {"type": "Polygon", "coordinates": [tall(101.151, 16.3995, 16.4015)]}
+    beside = stored(editor, feature(long))["id"]
+    inner = zone(editor, parcel, square())
+    step = {"from": [101.151, 16.4005], "to": [101.15103, 16.4005]}
+    both = told(editor, "move", {"parcel": parcel, "nodes": [step]})
+    assert {one["id"] for one in both["changes"]} == {parcel, beside, inner}
+    assert both["overlaps"] == []
+    save(editor, both["changes"])
+    border = {(101.151, 16.4), (101.15103, 16.4005), (101.151, 16.401)}
+    for uid, path in ((parcel, PARCELS), (beside, PARCELS), (inner, ZONES)):
+        assert border <= nodes_of([shape(geometry(editor, uid, path))])
+    alone = told(editor, "move", {"parcel": parcel, "alone": True, "nodes": [
+        {"from": [101.1505, 16.401], "to": [101.1505, 16.40102]},
+    ]})  # fmt: skip
+    assert {one["id"] for one in alone["changes"]} == {parcel, inner}
+
+
+def test_an_edge_that_two_neighbours_share_keeps_the_node_between_them(editor: Client) -> None:
+    parcel = stored(editor)["id"]
+    lower, upper = (
+        stored(editor, feature({"type": "Polygon", "coordinates": [tall(101.151, *ends)]}))["id"]
+        for ends in ((16.4, 16.4004), (16.4004, 16.401))
+    )
+    step = {"from": [101.151, 16.4007], "to": [101.15103, 16.4007]}
+    both = told(editor, "move", {"parcel": parcel, "nodes": [step]})
+    assert {one["id"] for one in both["changes"]} == {parcel, upper}
+    assert both["overlaps"] == []
+    save(editor, both["changes"])
+    assert (101.151, 16.4004) in nodes_of([shape(geometry(editor, parcel))])
+    assert Parcel.objects.get(uid=lower).version == 1
+
+
 def test_one_stale_change_saves_none_and_shows_how_it_is_now(editor: Client) -> None:
     parcel = stored(editor)["id"]
     beside = stored(editor, feature(square(1)))["id"]

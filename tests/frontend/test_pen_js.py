@@ -165,5 +165,30 @@ def test_corners_are_followed_from_where_they_were_first(modules: Modules) -> No
     once = modules.call("geometry/moves", "followed", [], [[a, b], [c, d]])
     twice = modules.call("geometry/moves", "followed", once, [[b, c]])
     assert twice == [[a, c], [c, d]]
-    assert modules.call("geometry/moves", "followed", twice, [[c, a]]) == [[c, d]], "back where it was"
+    back = modules.call("geometry/moves", "followed", twice, [[c, a]])
+    assert modules.call("geometry/moves", "standing", back, [[[a, c]]], [[[a, d]]]) == [[c, d]], "back where it was"
     assert modules.call("geometry/moves", "standing", twice, [[[a, c]]], [[[c]]]) == [[a, c]]
+
+
+def test_a_corner_put_into_an_edge_begins_on_the_border_as_it_was_loaded(modules: Modules) -> None:
+    a, b, far = [101.0, 16.0], [101.0, 16.001], [101.001, 16.0]
+    before = [[[a, far, b, a]]]
+    place, to = [101.0, 16.0005], [101.00003, 16.0005]
+    assert modules.call("geometry/moves", "opening", [b, a], [], []) == {"from": place, "ahead": [], "behind": []}
+    again = modules.call("geometry/moves", "opening", [to, a], [[place, to]], [])
+    assert again["from"] == [101.0, 16.00025], "on the stored border, not on the edge that is drawn"
+    moves = modules.call("geometry/moves", "standing", [[place, to], [far, far], [[101.1, 16.0], to]], before, [[[to]]])
+    assert moves == [[place, to]]
+
+    south, north, west = [101.0, 15.999], [101.0, 16.002], [100.999, 16.0]
+    longer = modules.call("geometry/moves", "movedAlong", [[[south, north, west, south]]], moves, before)
+    assert longer == [[[south, a, to, b, north, west, south]]], "the ends of the edge are corners of the neighbour too"
+    elsewhere = [[[west, [100.999, 16.001], [100.998, 16.0], west]]]
+    assert modules.call("geometry/moves", "movedAlong", elsewhere, moves, before) == elsewhere
+
+
+def test_corners_of_neighbours_on_an_edge_are_kept_and_one_in_its_middle_is_the_new_one(modules: Modules) -> None:
+    a, b, quarter, middle = [101.0, 16.0], [101.0, 16.001], [101.0, 16.00025], [101.0, 16.0005]
+    theirs = [[[[quarter, middle, [100.999, 16.0], quarter]]]]
+    found = modules.call("geometry/moves", "opening", [a, b], [], theirs)
+    assert found == {"from": middle, "ahead": [quarter], "behind": []}

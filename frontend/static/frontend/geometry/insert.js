@@ -2,7 +2,7 @@
 
 import { nodeKey } from './round.js'
 
-const ON_EDGE_M = 0.002 // a rounded node lies at most 0.8 mm from the edge it was cut from
+export const ON_EDGE_M = 0.002 // a rounded node lies at most 0.8 mm from the edge it was cut from
 
 /** The line (open or closed) with those of `nodes` that lie within `tolerance` metres of an edge put into it. */
 export function insertNodes(line, nodes, frame, tolerance = ON_EDGE_M) {

@@ -14,7 +14,7 @@ export function valuesOf(thing) {
   return isFeature ? { ...thing.properties, ...(thing.geometry === undefined ? {} : { geometry: thing.geometry }) } : { ...thing }
 }
 
-function versionIn(thing) {
+export function versionIn(thing) {
   return valuesOf(thing).version ?? null
 }
 
@@ -23,23 +23,12 @@ function versionIn(thing) {
  * ({conflict}). `disputed`: what the server could not put together, whatever the fields say (a shape that then overlaps).
  */
 export function rebased(item, theirs, disputed = []) {
-  if (item.path === SAVE && item.kind === 'parcel') return rebasedAlone(item, theirs)
   if (item.method !== 'PATCH') return { conflict: { asked: [item.path === SAVE ? 'zones' : 'row'], taken: [], kept: [], theirs } }
   const found = differences(item, theirs)
   const more = disputed.filter((name) => name in valuesOf(item.body) && !found.asked.includes(name))
   const asked = [...found.asked, ...more]
   if (asked.length) return { conflict: { ...found, asked, kept: found.kept.filter((name) => !more.includes(name)), theirs } }
   return { isMerged: true, ifMatch: versionIn(theirs), base: theirs }
-}
-
-/** A shape that was saved with its neighbours' borders goes on alone: those were computed for what was there then. */
-function rebasedAlone(item, { features }) {
-  const uid = item.row.split('/')[1]
-  const { geometry, properties, version } = item.body.changes.find(({ id }) => id === uid)
-  const alone = { method: 'PATCH', path: `/api/collections/parcels/items/${uid}`, body: { ...(geometry && { geometry }), properties: properties ?? {} } }
-  const theirs = features.find(({ id }) => id === uid)
-  if (!theirs) return { ...alone, isMerged: true, ifMatch: version }
-  return { ...alone, ...rebased({ ...item, ...alone, ifMatch: version }, theirs) }
 }
 
 /** {asked, taken, kept}: fields that both changed, that only they changed, that only this item changed. */
@@ -54,13 +43,18 @@ export function differences({ body, base }, theirs) {
 /** The item after all choices {name: 'mine'|'theirs'}: changes for a new request, or null when nothing of mine is left. */
 export function resolved(item, choices) {
   const { theirs } = item.conflict
-  const dropped = Object.keys(choices).filter((name) => choices[name] === 'theirs')
-  const body = without(item.body, dropped)
+  const body = without(item.body, droppedBy(choices))
   if (!Object.keys(valuesOf(body)).length) return null
   return { body, ifMatch: versionIn(theirs), base: theirs }
 }
 
-function without(body, names) {
+/** Names of what stays as it is there. */
+export function droppedBy(choices) {
+  return Object.keys(choices).filter((name) => choices[name] === 'theirs')
+}
+
+/** A feature or record, or changes of one, without the members of these names. */
+export function without(body, names) {
   const left = (part) => Object.fromEntries(Object.entries(part).filter(([name]) => !names.includes(name)))
   if (!('properties' in body) && !('geometry' in body)) return left(body)
   return { ...left(body), ...(body.properties ? { properties: left(body.properties) } : {}) }

@@ -3,6 +3,7 @@
 import { Api } from '../ui/api.js'
 import { rebased } from './merging.js'
 import { nextOf, postponed, verdict, waitOf, wordsOf } from './rules.js'
+import { isTogether, metTogether } from './together.js'
 
 const LOCK = 'plaeng-outbox-sender'
 /** With nothing to wait for, the sender still looks whether somebody has signed in again. */
@@ -77,10 +78,11 @@ export class Sender {
     }
   }
 
-  #deliver({ id, method, path, params, body, blob, ifMatch, seq }) {
+  #deliver(item) {
+    const { id, method, path, params, body, blob, ifMatch, seq } = item
     const headers = { 'Idempotency-Key': id, ...(ifMatch === null ? {} : { 'If-Match': `"${ifMatch}"` }) }
     if (blob) return this.#api.upload(path, params, blob, (part) => this.#outbox.progress(seq, part), headers)
-    if (method === 'PATCH') headers.Prefer = 'merge'
+    if (method === 'PATCH' || isTogether(item)) headers.Prefer = 'merge'
     return this.#api.send(method, path, body, headers)
   }
 
@@ -101,7 +103,8 @@ export class Sender {
   }
 
   /** Where both changed different things, mine goes on top of theirs by itself; else a person chooses. */
-  async #meet(item, { current, disputed }) {
+  async #meet(item, { current, disputed, findings }) {
+    if (isTogether(item)) return this.#outbox.change(item.seq, { state: 'conflict', conflict: metTogether(item, current, findings) })
     const isWhole = current?.type || current?.uid
     const theirs = isWhole ? current : (await this.#api.get(item.path)).data
     const { isMerged, ...changes } = rebased(item, theirs, disputed)

@@ -1,6 +1,6 @@
 // corner-edits.js: moving, adding and removing corners of MultiPolygon coordinates; each gives new coordinates.
 
-import { closeRing, openRing, round8 } from '../../geometry/round.js'
+import { closeRing, openRing } from '../../geometry/round.js'
 
 function withRing(polygons, { polygon, ring }, nodes) {
   return polygons.map((rings, p) => (p !== polygon ? rings : rings.map((old, r) => (r === ring ? closeRing(openRing(nodes)) : old))))
@@ -20,21 +20,20 @@ export function moveCorner(polygons, place, node) {
   return withRing(polygons, place, nodesAt(polygons, place).with(place.index, node))
 }
 
-/** A new corner after the one at `place`. */
-export function insertCorner(polygons, place, node) {
-  return withRing(polygons, place, nodesAt(polygons, place).toSpliced(place.index + 1, 0, node))
+/** New corners, in their order, after the one at `place`. */
+export function insertCorners(polygons, place, nodes) {
+  return withRing(polygons, place, nodesAt(polygons, place).toSpliced(place.index + 1, 0, ...nodes))
+}
+
+/** The ends of the edge after the corner at `place`. */
+export function edgeAfter(polygons, { polygon, ring, index }) {
+  return polygons[polygon][ring].slice(index, index + 2)
 }
 
 /** One corner less, or null when only three are left. */
 export function removeCorner(polygons, place) {
   const nodes = nodesAt(polygons, place)
   return nodes.length > 3 ? withRing(polygons, place, nodes.toSpliced(place.index, 1)) : null
-}
-
-/** The middle of the edge after the corner at `place`. */
-export function middleOf(polygons, { polygon, ring, index }) {
-  const [a, b] = polygons[polygon][ring].slice(index, index + 2)
-  return [round8((a[0] + b[0]) / 2), round8((a[1] + b[1]) / 2)]
 }
 
 /** Several corners go to other nodes; `steps`: [[place, node]]. Those that fall together become one. */

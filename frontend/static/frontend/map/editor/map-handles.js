@@ -13,7 +13,8 @@ const MIN_EDGE_PX = 36 // no midpoint on a shorter edge: it would cover the corn
 /**
  * Handles of MultiPolygon coordinates. A place is {polygon, ring, index}.
  *
- * `onMove(place, position, reach)` → the node it would take (live); `onDrop(place, node)`; `onInsert(place, node)`;
+ * `onMove(place, position, reach)` → the node it would take (live); `onDrop(place, node)`; the same for a midpoint:
+ * `onPull(place, position, reach)`, `onInsert(place, position, reach)`;
  * `onRemove(place)`; `onChoose(place)`: take it to the chosen corners or from them; `isChoosing()`: any press chooses;
  * `labels`: corner(number, count) and midpoint(number) as words.
  */
@@ -79,6 +80,7 @@ export class Handles {
     const middle = L.latLng((a.lat + b.lat) / 2, (a.lng + b.lng) / 2)
     const marker = this.#marker(middle, 'editor-midpoint', this.#heard.labels.midpoint(place.index + 1))
     const insert = () => this.#heard.onInsert(place, toPosition(marker.getLatLng()), this.#reach)
+    marker.on('drag', () => marker.setLatLng(toLatLng(this.#heard.onPull(place, toPosition(marker.getLatLng()), this.#reach))))
     marker.on('dragend', insert)
     marker.on('click', insert)
     this.#keys(marker, { ...place, middle: true }, (event) => event.key === 'Enter' && insert)

@@ -123,5 +123,6 @@ export class Session {
 }
 
 function targetOf({ id, geometry, properties }) {
-  return { id, version: properties.version, state: properties.state, name: properties.code, polygons: polygonsOf(geometry) }
+  const { version, state, tambon, code } = properties
+  return { id, version, state, tambon, name: code, polygons: polygonsOf(geometry) }
 }

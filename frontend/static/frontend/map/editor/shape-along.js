@@ -1,9 +1,10 @@
 // shape-along.js: neighbours and zones that share a moved corner go along: shown at once, computed and saved by the server.
 
-import { followed, movedAlong, standing } from '../../geometry/moves.js'
+import { followed, movedAlong, opening, standing } from '../../geometry/moves.js'
 import { nodeKey, roundPolygon } from '../../geometry/round.js'
 import { polygonsOf } from '../../geometry/area.js'
 import { element } from '../../ui/dom.js'
+import { ZonesHere } from './along-zones.js'
 import { isUnreachable } from './findings.js'
 import { effects } from './operation.js'
 
@@ -16,9 +17,17 @@ export class Along {
   #asked = ''
   #found = null
   #timer = null
+  #zones
 
   constructor(tool) {
     this.#tool = tool
+    this.#zones = new ZonesHere(tool.world)
+    if (tool.base?.geometry) this.#zones.of([this.#own]) // while there is a network
+  }
+
+  get #own() {
+    const { id, geometry, properties } = this.#tool.base
+    return { id, geometry, tambon: properties.tambon }
   }
 
   get isOn() { return this.#tool.state.along !== false }
@@ -38,8 +47,16 @@ export class Along {
 
   /** Neighbours as they are after the moves, and after further `steps`. */
   neighbours(features, steps = []) {
-    const moves = this.isOn ? followed(this.moves, steps) : []
-    return moves.length ? features.map((one) => ({ ...one, polygons: movedAlong(one.polygons, moves), was: one.polygons })) : features
+    const moves = this.isOn && this.#tool.base ? followed(this.moves, steps) : []
+    if (!moves.length) return features
+    const before = this.#before
+    return features.map((one) => ({ ...one, polygons: movedAlong(one.polygons, moves, before), was: one.polygons }))
+  }
+
+  /** What a corner begins from that is put into an edge [a, b] of the shape as it is now, and what neighbours have there. */
+  opening(edge) {
+    const neighbours = this.isOn ? this.neighbours(this.#tool.loaded) : []
+    return opening(edge, this.moves, neighbours.map(({ polygons }) => polygons))
   }
 
   /** Nodes by which a corner is not caught: those that are dragged with it, when the neighbours go along. */
@@ -74,7 +91,15 @@ export class Along {
     if (!this.#found || !this.moves.length) return null
     const neighbours = this.#found.changes.filter(({ collection, id }) => collection === 'parcels' && id !== this.#tool.ownUid).length
     const along = neighbours && i18n.interpolate(i18n.ngettext('%(count)s neighbour moves along.', '%(count)s neighbours move along.', neighbours), { count: neighbours }, true)
-    return effects(i18n, this.#found, this.#tool.ownUid, along)
+    return element('div', {}, effects(i18n, this.#found, this.#tool.ownUid, along), this.#missing(i18n))
+  }
+
+  /** What is not on this device cannot go along: said before it is saved. */
+  #missing({ ngettext, interpolate }) {
+    const count = this.#found.missing
+    if (!count) return null
+    const words = ngettext('The zones of %(count)s parcel at this border are not on this device. They stay where they are, and the server may then refuse the shape: save when there is a connection.', 'The zones of %(count)s parcels at this border are not on this device. They stay where they are, and the server may then refuse the shape: save when there is a connection.', count)
+    return element('p', { class: 'editor-warning', role: 'alert' }, interpolate(words, { count }, true))
   }
 
   get #body() {
@@ -93,42 +118,52 @@ export class Along {
   }
 
   async #look(asked) {
-    const { api } = this.#tool.world
-    const found = await api.send('POST', '/api/geometry/move', JSON.parse(asked)).catch((problem) => {
+    const found = await this.#effects().catch((problem) => {
       if (problem.status === undefined) throw problem
       return null
     })
     if (!found || asked !== this.#asked) return
-    this.#found = found.data
+    this.#found = found
     this.part()
+  }
+
+  /** What the moves change by the server's word; without a network by what is here. */
+  async #effects() {
+    try {
+      return (await this.#tool.world.api.send('POST', '/api/geometry/move', this.#body)).data
+    } catch (problem) {
+      if (isUnreachable(problem)) return this.#asShown()
+      throw problem
+    }
   }
 
   /** What others change by these moves, with their versions; nothing when the parcel is another by now: saving says so. */
   async changes() {
     if (!this.moves.length) return []
     try {
-      return await this.#asServed()
+      const { changes } = await this.#effects()
+      const own = changes.find(({ id }) => id === this.#tool.ownUid)
+      const isAnother = own && own.version !== this.#tool.base.properties.version
+      return isAnother ? [] : changes.filter((one) => one !== own)
     } catch (problem) {
       if (problem.findings?.some(({ code }) => code === 'not_a_node')) return [] // the border is another by now
-      if (isUnreachable(problem)) return this.#asShown()
       throw problem
     }
   }
 
-  async #asServed() {
-    const { data: { changes } } = await this.#tool.world.api.send('POST', '/api/geometry/move', this.#body)
-    const own = changes.find(({ id }) => id === this.#tool.ownUid)
-    return own?.version === this.#tool.base.properties.version ? changes.filter((one) => one !== own) : []
-  }
-
-  /** Without a network: the neighbours that are here, as they are drawn. Zones along the border wait for the server's word. */
-  #asShown() {
-    const moves = this.isOn ? this.moves : []
-    return this.#tool.loaded.flatMap(({ id, version, polygons }) => {
-      const coordinates = movedAlong(polygons, moves)
-      const isSame = coordinates === polygons
-      return isSame ? [] : [{ action: 'update', collection: 'parcels', id, version, geometry: { type: 'MultiPolygon', coordinates } }]
-    })
+  /** Without a network: the neighbours that are here, as they are drawn, and the zones in all that moves. */
+  async #asShown() {
+    const [moves, before] = [this.moves, this.#before]
+    const changed = (collection, { id, version }, polygons) => {
+      const coordinates = movedAlong(polygons, moves, before)
+      const geometry = coordinates.length === 1 ? { type: 'Polygon', coordinates: coordinates[0] } : { type: 'MultiPolygon', coordinates }
+      return coordinates === polygons ? [] : [{ action: 'update', collection, id, version, geometry }]
+    }
+    const parcels = this.isOn ? this.#tool.loaded.flatMap((one) => changed('parcels', one, one.polygons)) : []
+    const along = this.#tool.loaded.filter(({ id }) => parcels.some((one) => one.id === id))
+    const { zones, missing } = await this.#zones.of([this.#own, ...along])
+    const ofZones = zones.flatMap(({ id, geometry, properties }) => changed('zones', { id, version: properties.version }, polygonsOf(geometry)))
+    return { changes: [...parcels, ...ofZones], outside: 0, missing }
   }
 
   stop() {

@@ -3,7 +3,7 @@
 import { roundPoint } from '../../geometry/round.js'
 import { element } from '../../ui/dom.js'
 import { button } from './controls.js'
-import { cornerAt, insertCorner, moveCorner, moveCorners, placeName, placesOf, removeCorner, removeCorners } from './corner-edits.js'
+import { cornerAt, edgeAfter, insertCorners, moveCorner, moveCorners, placeName, placesOf, removeCorner, removeCorners } from './corner-edits.js'
 import { ChoiceBox } from './map-choice.js'
 import { Handles } from './map-handles.js'
 import { isTouch } from './map-pen.js'
@@ -40,7 +40,7 @@ export class Corners {
       midpoint: (number) => interpolate(gettext('New corner after corner %(number)s'), { number }, true),
     }
     return new Handles(this.#tool.world.map, {
-      labels, onMove: this.#move, onDrop: this.#drop, onInsert: this.#insert, onRemove: this.#remove, onChoose: this.#toggle,
+      labels, onMove: this.#move, onDrop: this.#drop, onPull: this.#pull, onInsert: this.#insert, onRemove: this.#remove, onChoose: this.#toggle,
       isChoosing: () => this.#isChoosing,
     })
   }
@@ -112,10 +112,25 @@ export class Corners {
     this.#tool.accept(this.#shape(steps), this.#nodes(steps))
   }
 
+  /** A corner put into the edge after `place`: {point, polygons, steps}; neighbours that have that border get it too. */
+  #put(place, position, reach) {
+    const { along, snapper } = this.#tool
+    const edge = edgeAfter(this.#polygons, place)
+    const { from, ahead, behind } = along.opening(edge)
+    const { point } = snapper.snap(position, reach, along.free([...edge, ...ahead, ...behind, from]))
+    return { point, polygons: insertCorners(this.#polygons, place, [...ahead, point, ...behind]), steps: [[from, point]] }
+  }
+
+  #pull = (place, position, reach) => {
+    const { point, polygons, steps } = this.#put(place, position, reach)
+    this.#tool.preview(polygons, [], steps)
+    return point
+  }
+
   #insert = (place, position, reach) => {
-    const { point } = this.#tool.snapper.snap(position, reach)
+    const { polygons, steps } = this.#put(place, position, reach)
     this.#chosen = new Set() // the numbers of the corners change
-    this.#tool.accept(insertCorner(this.#polygons, place, point))
+    this.#tool.accept(polygons, steps)
   }
 
   #remove = (place) => {

@@ -5,6 +5,7 @@ import { Api } from '../../ui/api.js'
 import { element, icon } from '../../ui/dom.js'
 import { gettext, interpolate, ngettext, number, shortDate } from '../../ui/i18n.js'
 import { resolved, SAVE, valuesOf, zonesOnTop } from '../merging.js'
+import { isTogether, ownOf, resolvedTogether, shapesTogether } from '../together.js'
 import { fieldName, isNamed, kindName, moment } from '../words.js'
 import { Drawing } from './drawing.js'
 import { valueWords } from './values.js'
@@ -31,6 +32,7 @@ export class ConflictView {
         element('h2', { tabindex: '-1' }, interpolate(gettext('%(kind)s %(name)s was changed in two places'), { kind: kindName(item.kind), name: item.title })),
         element('p', { class: 'quiet' }, gettext('Choose for each; the other one is not lost, it stays in the history.')),
         this.#sides(),
+        ...[this.#others()].filter(Boolean),
         ...conflict.asked.map((name) => this.#question(name)),
         ...this.#rest(),
         element('div', { class: 'outbox-bar' }, this.#left, this.#save),
@@ -42,10 +44,25 @@ export class ConflictView {
   /** Both shapes, where there are any: of a parcel, or of the zones in it. */
   #shapes() {
     const { body, base, conflict, path } = this.#item
+    if (isTogether(this.#item)) return this.#together()
     if (path === SAVE) return zoneDrawing(body, base, conflict.theirs)
     const theirs = conflict.theirs?.geometry
     const mine = body?.geometry ?? theirs
     return theirs?.type?.endsWith('Polygon') ? new Drawing(polygonsOf(mine), polygonsOf(theirs)) : null
+  }
+
+  #together() {
+    if (!this.#item.conflict.asked.includes('geometry')) return null
+    const { mine, theirs } = shapesTogether(this.#item)
+    return new Drawing(mine, theirs)
+  }
+
+  /** Whose land along the border was changed too, by the codes of its parcels. */
+  #others() {
+    const others = this.#item.conflict.others ?? []
+    if (!others.length) return null
+    const names = [...new Set(others.map(({ properties }) => properties.code ?? gettext('a zone')))].join(', ')
+    return element('p', { class: 'box' }, interpolate(gettext('Along its border somebody else has changed %(names)s. Your choice for the shape holds for both sides, so that the border stays one line.'), { names }))
   }
 
   #sides() {
@@ -61,7 +78,7 @@ export class ConflictView {
   }
 
   #question(name) {
-    const value = { mine: valuesOf(this.#item.body), theirs: valuesOf(this.#item.conflict.theirs) }
+    const value = { mine: valuesOf(ownOf(this.#item)), theirs: valuesOf(this.#item.conflict.theirs) }
     return element('fieldset', { class: 'outbox-question' }, element('legend', {}, fieldName(name)), ...SIDES.map((side) => this.#option(name, side, this.#words(name, value[side]))))
   }
 
@@ -109,6 +126,7 @@ export class ConflictView {
   async #changes() {
     const { method, path, base, conflict } = this.#item
     if (method === 'PATCH') return resolved(this.#item, this.#choices)
+    if (isTogether(this.#item)) return resolvedTogether(this.#item, this.#choices)
     if (Object.values(this.#choices)[0] === 'theirs') return null
     if (path !== SAVE) return { ifMatch: valuesOf(conflict.theirs).version }
     const { features } = await new Api().items('zones', { parcel: base.parcel, limit: 500 })
