@@ -56,6 +56,7 @@ export class PenLine {
     return [
       ...(isTyping ? [] : pointing),
       button(gettext('Undo'), this.back, { id: 'editor-back', disabled: !this.#points.length }),
+      this.#session.history.canRedo && button(gettext('Redo'), () => this.#session.redo(), { id: 'editor-redo' }),
       button(gettext('Finish'), this.finish, { id: 'editor-finish', kind: few ? 'plain' : 'main', disabled: few }),
       ...(isTyping ? [] : tracing),
       ...(this.#typed?.buttons() ?? []),

@@ -13,6 +13,7 @@ export class ShapeSaving {
   #tool
   #saver
   #places = null
+  #foundTambon = ''
   #isSaving = false
 
   constructor(tool) {
@@ -32,9 +33,16 @@ export class ShapeSaving {
 
   form() {
     if (!this.#places) this.#loadPlaces()
+    this.#takeTambon()
     const { world, state } = this.#tool
-    const onChange = (part) => this.#tool.amend({ fields: { ...this.#tool.state.fields, ...part } })
+    const onChange = (part) => this.#tool.typed(Object.keys(part).join(), { fields: { ...this.#tool.state.fields, ...part } })
     return shapeForm({ world, fields: state.fields, places: this.#choices(), area_m2: this.#area, onChange })
+  }
+
+  /** The tambon that was found, also in a state of before it was. */
+  #takeTambon() {
+    const { fields } = this.#tool.state
+    if (!fields.tambon && this.#foundTambon) this.#tool.amend({ fields: { ...fields, tambon: this.#foundTambon } })
   }
 
   #choices() {
@@ -52,7 +60,7 @@ export class ShapeSaving {
     try {
       const { choices, found } = await tambonChoices(this.#tool.world, innerPoint(this.#tool.state.polygons[0]))
       this.#places = choices
-      if (!this.#tool.state.fields.tambon) this.#tool.amend({ fields: { ...this.#tool.state.fields, tambon: found } })
+      this.#foundTambon = found
       if (this.#tool.state.polygons && !this.#tool.state.isHole) this.#tool.renderBody()
     } catch (error) {
       this.#places = null

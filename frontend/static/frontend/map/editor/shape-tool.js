@@ -143,8 +143,10 @@ export class ShapeTool extends Session {
     this.#whole.show()
     this.preview(this.state.polygons)
     this.renderBody()
-    this.panel.bar(...this.#buttons())
+    this.renderBar()
   }
+
+  renderBar() { this.panel.bar(...this.#buttons()) }
 
   neighboursCame() {
     if (this.#pen.isDown) this.panel.bar(...this.#pen.buttons())
@@ -201,11 +203,7 @@ export class ShapeTool extends Session {
     else this.commit({ polygons, ...this.along.after(steps) })
   }
 
-  /** A choice that is kept in the draft, without a step of its own. */
-  choose(part) {
-    this.amend(part)
-    this.render()
-  }
+  choose(part) { this.commit(part) }
 
   /** Say why; everything stays. */
   refuse(code) {
