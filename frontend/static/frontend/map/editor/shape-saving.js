@@ -6,6 +6,7 @@ import { rai } from '../../geometry/units.js'
 import { ConflictPanel } from './conflict-panel.js'
 import { failureNodes, findingMarks } from './findings.js'
 import { tambonChoices } from './places.js'
+import { fileOffer } from './refused-file.js'
 import { Saver } from './saving.js'
 import { AreaTextError, areaTextWords, fieldsOf, propertiesOf, shapeForm } from './shape-form.js'
 
@@ -27,6 +28,13 @@ export class ShapeSaving {
     const title = base ? draft.title : state.fields.name || world.i18n.gettext('New parcel')
     const tambon = this.#choices().find(([code]) => code === state.fields.tambon)?.[1]
     return { row: `parcels/${state.uid}`, kind: 'parcel', title, base, tambon }
+  }
+
+  /** The whole parcel as it is drawn. */
+  #item() {
+    const { uid, polygons, fields } = this.#tool.state
+    const geometry = { type: 'MultiPolygon', coordinates: polygons }
+    return { ...this.#about(), body: { id: uid, geometry, properties: { ...fields } } }
   }
 
   get #area() { return multiPolygonArea(this.#tool.state.polygons) }
@@ -137,7 +145,7 @@ export class ShapeSaving {
 
   #fail(error) {
     if (error.status === 412 && error.current) return this.#stale(error.current)
-    this.#tool.panel.say(failureNodes(this.#tool.world, error))
+    this.#tool.panel.say([...failureNodes(this.#tool.world, error), ...fileOffer(this.#tool.world, error, () => this.#item())])
     this.#tool.preview(this.#tool.state.polygons, findingMarks(error))
   }
 
