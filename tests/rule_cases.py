@@ -10,6 +10,7 @@ from typing import Any
 Json = dict[str, Any]
 TABLE: Json = json.loads((Path(__file__).resolve().parent.parent / "fixtures" / "rule_cases.json").read_text())
 CASES: dict[str, Json] = {case["name"]: case for case in TABLE["cases"]}
+OPERATIONS: dict[str, Json] = {case["name"]: case for case in TABLE["operations"]}
 
 
 def shape_of(case: Json) -> Json:

@@ -65,6 +65,12 @@ def _lacks() -> Combinable:
     return reduce(add, bits)
 
 
+def _parcel_built() -> Combinable:
+    """1 for a zone whose parcel has zones as built, which may lie in other tiles; 0 for any other."""
+    built = Zone.objects.filter(parcel=OuterRef("parcel"), stage="BUILT").order_by()
+    return Case(When(IsNull(Subquery(built.values("pk")[:1]), False), then=Value(1)), default=Value(0))
+
+
 def _layer(
     collection: Collection, name: str, zooms: tuple[int, int], geometry: str, names: tuple[str, ...],
     shape: Callable[[int], Combinable],
@@ -74,7 +80,8 @@ def _layer(
     sources |= {"uid": Cast(F("uid"), TextField())} if "uid" in names else {}
     sources |= {"area_calc_m2": _M2} if "area_calc_m2" in names else {}
     sources |= {"lacks": _lacks()} if "lacks" in names else {}
-    fields = {n: NUMBER if n in {"fy", "area_calc_m2", "lacks"} else TEXT for n in names}
+    sources |= {"parcel_built": _parcel_built()} if "parcel_built" in names else {}
+    fields = {n: NUMBER if n in {"fy", "area_calc_m2", "lacks", "parcel_built"} else TEXT for n in names}
     return Layer(name, *zooms, geometry, fields, {n: sources[n] for n in names}, shape)
 
 
@@ -100,7 +107,7 @@ def _label(zoom: int) -> Combinable:
 
 
 _PARCEL = ("uid", "code", "state", "fy", "model", "land_class", "area_calc_m2", "lacks")
-_ZONE = ("uid", "parcel", "zone_type", "zone_group", "stage", "area_calc_m2")
+_ZONE = ("uid", "parcel", "zone_type", "zone_group", "stage", "area_calc_m2", "parcel_built")
 _AREA = ("code", "level", "name_th", "name_en")
 
 # Counted, not drawn from rows (parcels/tiles.py); beside these fields each state that occurs has its count.

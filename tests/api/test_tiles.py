@@ -194,6 +194,34 @@ def test_zones_have_their_group_and_stage(client_of: As, officer: User, tile_of:
     assert tile_of(client, 13, "zones") == {}
 
 
+def test_zones_of_a_tile_know_of_what_was_built_in_another(client_of: As, officer: User, tile_of: Read) -> None:
+    """The plan on the western half of a parcel, what was built on the eastern one: no tile so fine has both."""
+    from tests.parcels.test_reports import apply
+
+    client = client_of(officer)
+    parcel, other = (stored(client, feature(square(x=2 * n)))["id"] for n in range(2))
+    west, east = half(0), half(0.5)
+    for uid, shape in ((parcel, west), (other, half(2))):
+        assert post(client, ZONES, feature(shape, tambon=None, parcel=uid, zone_type="na")).status_code == 201
+    Parcel.objects.filter(uid=parcel).update(application=apply(state="DEVELOPING"))
+    place = (101.1502, 16.4005)
+    [(planned, _)] = tile_of(client, 21, "zones", at=place)["zones"]
+    assert (planned["stage"], planned["parcel_built"]) == ("PLANNED", 0)
+    built = feature(east, tambon=None, parcel=parcel, zone_type="na", stage="BUILT")
+    assert post(client, ZONES, built).status_code == 201
+    [(planned, _)] = tile_of(client, 21, "zones", at=place)["zones"]
+    assert (planned["stage"], planned["parcel_built"]) == ("PLANNED", 1)
+    found = {(one["parcel"], one["parcel_built"]) for one, _ in tile_of(client, 15, "zones")["zones"]}
+    assert found == {(parcel, 1), (other, 0)}
+
+
+def half(x: float) -> dict[str, Any]:
+    """A half of a square from x on."""
+    west, east = round(101.15 + x * 0.001, 8), round(101.15 + (x + 0.5) * 0.001, 8)
+    ring = [[west, 16.4], [east, 16.4], [east, 16.401], [west, 16.401], [west, 16.4]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
 def test_areas_come_by_level_with_one_label_each(client_of: As, viewer: User, tile_of: Read) -> None:
     box = "MULTIPOLYGON(((101.1 16.3, 101.2 16.3, 101.2 16.5, 101.1 16.5, 101.1 16.3)))"
     Area.objects.filter(code__in=["67", "6701", "670101"]).update(geom=box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,3 +169,37 @@ def test_a_file_of_this_site_is_no_other_origin(tmp_path: Path) -> None:
     [one] = basemaps.read(str(path))
     assert (one["title_en"], one["max_zoom"]) == ("ก", 19)
     assert basemaps.origins([one], "pmtiles") == []
+
+
+def sheet_of(page: Page) -> str:
+    """Open the print dialog, wait for the sheet, and give back what the dialog says of it."""
+    open_panel(page)
+    page.get_by_role("button", name="พิมพ์ตามมาตราส่วน").click()
+    expect(page.locator(".print-preview")).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".print-preview .sheet")).to_be_visible()
+    expect(page.get_by_role("button", name="พิมพ์", exact=True)).to_be_enabled()
+    return page.locator(".print-dialog [role=status]").inner_text()
+
+
+@pytest.mark.parametrize(("base", "address"), [("p", "**/flat.pmtiles"), ("w", "**/wms**"), ("t", "**/tiles/**")])
+def test_a_sheet_is_printed_without_a_base_map_that_does_not_answer(
+    open_at: Callable[[str], Bench], base: str, address: str
+) -> None:
+    page = open_at(f"{AT}&base={base}").page
+    page.route(address, lambda route: route.abort())
+    assert "แผ่นนี้จึงไม่มีแผนที่ฐาน" in sheet_of(page)
+    expect(page.locator(".print-sheet image")).to_have_count(0)
+    expect(page.locator(".print-sheet")).not_to_contain_text("© กรมตัวอย่าง")
+    assert violations(page) == []
+    page.unroute_all(behavior="wait")
+    page.get_by_label("กระดาษ").select_option("a3")
+    expect(page.locator(".print-dialog [role=status]")).not_to_contain_text("แผนที่ฐาน")
+    expect(page.locator(".print-sheet image").first).to_be_attached()
+    expect(page.locator(".print-sheet")).to_contain_text("© กรมตัวอย่าง")
+
+
+def test_a_sheet_with_parts_of_a_base_map_says_so(open_at: Callable[[str], Bench]) -> None:
+    page = open_at(f"{AT}&base=t").page
+    page.route(re.compile(r"/tiles/\d+/\d*[02468]/"), lambda route: route.abort())
+    assert "โหลดแผนที่ฐาน “ภาพถ่าย” ได้ไม่ครบ" in sheet_of(page)
+    expect(page.locator(".print-sheet image").first).to_be_attached()

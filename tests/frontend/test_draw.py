@@ -80,7 +80,9 @@ def test_an_edge_that_would_cross_is_refused_and_nothing_is_lost(bench: Bench, c
     bench.start("Draw parcel")
     bench.points((land.west, land.south), (land.east, land.south), (land.east, land.north))
     bench.point((land.west + land.east) / 2, land.south, dy=25)
-    expect(bench.panel.get_by_role("alert")).to_have_text("This edge would cross the drawing. The point was not added.")
+    expect(bench.panel.get_by_role("alert")).to_have_text(
+        "The border crosses itself here. Move the corner. The point was not added."
+    )
     expect(bench.page.locator("path.editor-node")).to_have_count(3)
     expect(bench.page.locator("path.editor-refused")).to_be_visible()
     bench.press("Finish")

@@ -265,7 +265,9 @@ def test_a_corner_may_not_be_moved_across_its_own_border(bench: Bench, client: C
     bench.page.mouse.move(left + 60, bottom + 60, steps=4)
     expect(bench.page.locator("path.editor-refused")).to_be_visible()
     bench.page.mouse.up()
-    expect(bench.panel.get_by_role("alert")).to_have_text("The border would cross itself there. The corner went back.")
+    expect(bench.panel.get_by_role("alert")).to_have_text(
+        "The border crosses itself here. Move the corner. The corner went back."
+    )
     after = corner.bounding_box()
     assert after
     assert (after["x"], after["y"]) == pytest.approx((box["x"], box["y"]), abs=1)

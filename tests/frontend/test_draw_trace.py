@@ -54,7 +54,9 @@ def test_the_border_of_a_neighbour_is_traced_node_by_node(
     bench.press("Trace the border")
     expect(trace).to_have_attribute("aria-pressed", "true")
     bench.point(land.east, land.north)
-    expect(bench.panel.get_by_role("alert")).to_contain_text("not on the same border")
+    expect(bench.panel.get_by_role("alert")).to_contain_text(
+        "This place is not on the border of the parcel. Catch a corner or an edge"
+    )
     assert bench.errors == []  # before axe puts its own styles in
     assert violations(bench.page) == []
     bench.point(land.west, land.north, dx=3, dy=4)

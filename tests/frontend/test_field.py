@@ -14,6 +14,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.browser import Server
 from tests.frontend.desk import Desk
 from tests.frontend.drawing import Bench, Client
+from tests.frontend.test_accessibility import violations
 from tests.frontend.viewing import places
 from tests.register.test_attachments import jpeg
 
@@ -138,12 +139,15 @@ def test_corners_are_walked_to(page_as: Callable[..., Page], server: Server, cli
     expect(bench.panel.get_by_text("too far for a corner")).to_be_visible()
     here = bench.panel.get_by_role("button", name="Corner here")
     expect(here).to_be_disabled()
+    assert violations(page) == []
     corners = [(land.west, land.south), (land.east, land.south), (land.east, land.north), (land.west, land.north)]
     for lon, lat in corners:
         stand_still(bench, lon, lat)
         here.click()
+    assert violations(page) == []
     bench.press("Pause")
     expect(bench.panel.get_by_role("button", name="Go on walking")).to_be_visible()
+    assert violations(page) == []
     bench.press("Finish")
     uid = bench.save_parcel()
     rows = sql("SELECT capture_method, ST_NPoints(geom) FROM parcel WHERE uid = %s", uid)
@@ -209,8 +213,13 @@ def test_a_corner_is_found_on_the_land(page_as: Callable[..., Page], server: Ser
     page.get_by_text("Find a corner on the land").click()
     words = page.locator(".stake-words")
     expect(words).to_contain_text(re.compile(r"111\.\d m north|111 m north"))
+    assert violations(page) == []
     stand(page, land.west, land.south, 4)
     expect(words).to_contain_text("Here, as well as this device can say")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(words).to_be_visible()
+    assert violations(page) == []
 
 
 def test_strong_contrast_stays_when_it_was_chosen(page_as: Callable[..., Page]) -> None:

@@ -168,3 +168,19 @@ def test_the_link_is_the_view(bench_of: OpenBench) -> None:
     expect(page.locator("#status")).to_have_text("คัดลอกลิงก์แล้ว")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     assert violations(page) == []
+
+
+def test_a_sheet_that_cannot_be_drawn_says_why_and_is_tried_again(bench_of: OpenBench) -> None:
+    page = bench_of("amphoe01", AT).page
+    page.route("**/api/collections/parcels/items?**", lambda route: route.abort())
+    open_panel(page)
+    page.get_by_role("button", name="พิมพ์ตามมาตราส่วน").click()
+    box = page.locator(".print-preview").get_by_role("alert")
+    expect(box.locator(".box-title")).to_have_text(re.compile(r"\w"))
+    expect(page.locator(".print-preview")).to_have_attribute("aria-busy", "false")
+    expect(page.get_by_role("button", name="พิมพ์", exact=True)).to_be_disabled()
+    assert violations(page) == []
+    page.unroute_all(behavior="wait")
+    box.get_by_role("button").click()
+    drawn(page)
+    expect(page.get_by_role("button", name="พิมพ์", exact=True)).to_be_enabled()

@@ -10,13 +10,15 @@ from django.utils.translation.trans_real import DjangoTranslation
 
 from tests.frontend.modules import Modules
 from tests.frontend.test_geometry_js import polygons_of
-from tests.rule_cases import CASES, TABLE, Json, shape_of
+from tests.rule_cases import CASES, OPERATIONS, TABLE, Json, shape_of
 
 WORDS = """async (load, code) => {
   const { ruleWords } = await load('map/editor/words')
   const i18n = { gettext: (text) => text, interpolate: (format) => format }
   return ruleWords(i18n, code)
 }"""
+# What a person reads when a pen or a corner is refused: the same sentence first.
+REFUSED = WORDS.replace("ruleWords", "refusalWords")
 
 
 def raw(geometry: Json) -> Any:
@@ -45,6 +47,19 @@ def test_each_case_breaks_the_rule_that_the_table_says(modules: Modules, name: s
         assert found["data"][number] == pytest.approx(value, rel=0.05)
 
 
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_each_operation_is_done_or_refused_as_the_table_says(modules: Modules, name: str) -> None:
+    case = OPERATIONS[name]
+    shape = raw(case["parcel"])
+    if case["operation"] == "split":
+        found = modules.try_call("geometry/split", "split", shape, case["line"]["coordinates"])
+    else:
+        found = modules.try_call("geometry/trace", "trace", shape, case["from"], case["to"], "counterclockwise")
+    assert found.get("refused") == case["code"]
+    if "at" in case:
+        assert found["at"] == pytest.approx(case["at"], abs=1e-8)
+
+
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if "advice" in case])
 def test_odd_sizes_are_worth_a_second_look(modules: Modules, name: str) -> None:
     area = modules.call("geometry/area", "geometryArea", shape_of(CASES[name]))
@@ -59,5 +74,6 @@ def test_tolerances_are_those_of_the_table(modules: Modules) -> None:
 @pytest.mark.parametrize("code", TABLE["sentences"])
 def test_sentences_are_those_of_the_table(modules: Modules, code: str) -> None:
     english = modules.run(WORDS, code)
+    assert modules.run(REFUSED, code) == english
     thai = DjangoTranslation("th", domain="djangojs", localedirs=settings.LOCALE_PATHS).gettext(english)
     assert {"en": english, "th": thai} == TABLE["sentences"][code]

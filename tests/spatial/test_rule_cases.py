@@ -13,9 +13,11 @@ from parcels import advice
 from spatial import rules
 from spatial.editing import zoning
 from spatial.editing.errors import Refused
+from spatial.editing.splitting import split
+from spatial.editing.tracing import trace
 from spatial.geodesy import area_m2
 from spatial.rules import Finding, GeometryRefused, check
-from tests.rule_cases import CASES, TABLE, Json, shape_of
+from tests.rule_cases import CASES, OPERATIONS, TABLE, Json, shape_of
 
 
 def broken(case: Json) -> tuple[str, Any, Any] | None:
@@ -45,6 +47,23 @@ def test_each_case_breaks_the_rule_that_the_table_says(name: str) -> None:
         assert found[2][number] == pytest.approx(value, rel=0.05)
 
 
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_each_operation_is_done_or_refused_as_the_table_says(name: str) -> None:
+    case = OPERATIONS[name]
+    shape = check(case["parcel"]).parts
+    refused: Refused | None = None
+    try:
+        if case["operation"] == "split":
+            assert len(split(shape, case["line"]["coordinates"]).pieces) == 2
+        else:
+            trace(shape, tuple(case["from"]), tuple(case["to"]), "counterclockwise")
+    except Refused as exc:
+        refused = exc
+    assert (refused and refused.code) == case["code"]
+    if refused and "at" in case:
+        assert refused.at == pytest.approx(case["at"], abs=1e-8)
+
+
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if "advice" in case])
 def test_odd_sizes_are_worth_a_second_look(name: str) -> None:
     area = area_m2(check(shape_of(CASES[name])).shapely)
@@ -68,5 +87,6 @@ def test_sentences_are_those_of_the_table(code: str) -> None:
 
 
 def test_every_rule_of_the_table_has_its_sentence() -> None:
-    used = {case.get(kind) for case in CASES.values() for kind in ("code", "advice")} - {None}
+    cases = [*CASES.values(), *OPERATIONS.values()]
+    used = {case.get(kind) for case in cases for kind in ("code", "advice")} - {None}
     assert used == set(TABLE["sentences"])

@@ -1,6 +1,7 @@
 // own-parcels.js: the parcels of a household on the map. They are few, and tiles are of a whole area: they come as
 // features. It has the door of ParcelTiles.
 
+import { shownZones } from '../ui/stages.js'
 import { L } from './leaflet.js'
 import { lacksOf } from './looking/looks.js'
 import { labelPlace } from './shapes.js'
@@ -89,7 +90,7 @@ export class OwnParcels {
     const zoned = new Set(zones.map(({ properties }) => properties.parcel))
     for (const { id, properties } of parcels) properties.lacks = lacksOf(properties, zoned.has(id))
     this.#parcels = parcels
-    this.#zones = hasZones ? zones : []
+    this.#zones = hasZones ? shownZones(zones) : []
     this.#places = parcels.map(({ id, geometry, properties }) => ({ uid: id, code: properties.code, m2: Number(properties.area_calc_m2), ...labelPlace(geometry) }))
     this.#draw()
     this.#tell('change')

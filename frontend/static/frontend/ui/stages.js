@@ -27,6 +27,13 @@ export function firstStage(zones) {
   return ofStage(zones, BUILT).length ? BUILT : PLANNED
 }
 
+/** Zones of many parcels, of one stage in each: what was built where anything was. A tile tells of zones outside it. */
+export function shownZones(zones) {
+  const isBuilt = ({ properties: { stage, parcel_built: isKnown } }) => stage === BUILT || isKnown === 1
+  const built = new Set(zones.filter(isBuilt).map(({ properties }) => properties.parcel))
+  return zones.filter(({ properties: { stage, parcel } }) => (stage === BUILT) === built.has(parcel))
+}
+
 export function ofStage(zones, stage) {
   return zones.filter(({ properties }) => properties.stage === stage)
 }

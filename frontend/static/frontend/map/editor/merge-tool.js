@@ -22,6 +22,8 @@ export function mergeDraft(parcel) {
 
 export class MergeTool extends Session {
   #operation = new Operation(this)
+  /** What is asked about: {other, stays}. */
+  #wish = null
   /** Parcels that share at least one edge; null until they are loaded. */
   #beside = null
 
@@ -74,7 +76,7 @@ export class MergeTool extends Session {
   #choice({ id, properties }) {
     const words = [properties.code, properties.name].filter(Boolean).join(' · ')
     const choose = () => {
-      this.amend({ other: id, stays: this.ownUid })
+      this.#wish = { other: id, stays: this.ownUid }
       this.ask()
     }
     const inside = element('span', { class: 'editor-choice' }, element('span', {}, words), element('span', { class: 'editor-piece-area' }, properties.area?.text ?? ''))
@@ -82,10 +84,12 @@ export class MergeTool extends Session {
   }
 
   async ask() {
-    const { other, stays } = this.state
+    const { other, stays } = this.#wish ?? this.state
     const gone = stays === this.ownUid ? other : this.ownUid
     const found = await this.#operation.preview('merge', { parcels: [stays, gone] })
-    if (found) this.commit({ other, stays, found })
+    if (!found) return this.render() // what is chosen is what is shown
+    this.#wish = null
+    this.commit({ other, stays, found })
   }
 
   #renderFound() {
@@ -123,7 +127,7 @@ export class MergeTool extends Session {
   }
 
   #keep(uid) {
-    this.amend({ stays: uid })
+    this.#wish = { other: this.state.other, stays: uid }
     this.ask()
   }
 

@@ -3,6 +3,7 @@
 import { element } from '../../ui/dom.js'
 import { button } from './controls.js'
 import { failureNodes } from './findings.js'
+import { fileOffer } from './refused-file.js'
 import { Saver } from './saving.js'
 
 /** `tool` is a Session; `ask()` of the tool asks anew, after the tool's base was loaded again. */
@@ -26,7 +27,8 @@ export class Operation {
     return { computing: gettext('Computing…'), saving: gettext('Saving…') }
   }
 
-  async #once(words, work) {
+  /** `changes`: what is lost when it fails, none of a question. */
+  async #once(words, work, changes = null) {
     if (this.#isBusy) return null
     this.#isBusy = true
     this.#tool.panel.say(words, 'good')
@@ -35,11 +37,17 @@ export class Operation {
       this.#tool.panel.say('')
       return found
     } catch (error) {
-      this.#tool.panel.say([...failureNodes(this.#tool.world, error), ...this.#wayOn(error)])
+      this.#tool.panel.say([...failureNodes(this.#tool.world, error), ...this.#wayOn(error), ...this.#file(error, changes)])
       return null
     } finally {
       this.#isBusy = false
     }
+  }
+
+  #file(error, changes) {
+    const { world, draft, base } = this.#tool
+    const item = () => ({ kind: 'parcel', title: draft.title, row: `parcels/${base.id}`, base, body: { changes } })
+    return changes ? fileOffer(world, error, item) : []
   }
 
   /** Somebody was faster: what is there now is loaded, and the operation computed for that. */
@@ -59,7 +67,7 @@ export class Operation {
 
   /** Save the changes; the draft stays until the server has confirmed them. `uid` is the parcel to show then. */
   async save(changes, uid) {
-    const done = await this.#once(this.#words.saving, () => this.#saver.saveAll(changes))
+    const done = await this.#once(this.#words.saving, () => this.#saver.saveAll(changes), changes)
     if (!done) return
     this.#tool.say(this.#tool.world.i18n.gettext('Saved.'))
     this.#tool.confirmed(uid)

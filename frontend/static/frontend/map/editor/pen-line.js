@@ -56,6 +56,7 @@ export class PenLine {
     return [
       ...(isTyping ? [] : pointing),
       button(gettext('Undo'), this.back, { id: 'editor-back', disabled: !this.#points.length }),
+      this.#session.history.canRedo && button(gettext('Redo'), () => this.#session.redo(), { id: 'editor-redo' }),
       button(gettext('Finish'), this.finish, { id: 'editor-finish', kind: few ? 'plain' : 'main', disabled: few }),
       ...(isTyping ? [] : tracing),
       ...(this.#typed?.buttons() ?? []),
@@ -95,7 +96,7 @@ export class PenLine {
     if (this.#trace?.isOn) return this.#follow(point, kind)
     if (kind === 'first') return this.finish()
     const at = this.#crossing(point)
-    if (at) return this.refuse('self_intersection', [this.#points.at(-1), point])
+    if (at) return this.#refusePoint([this.#points.at(-1), point])
     this.#session.commit({ points: [...this.#points, point] })
     this.#session.say(this.#added(kind, name))
   }
@@ -103,9 +104,9 @@ export class PenLine {
   /** Along the border to a point on it. */
   #follow(point, kind) {
     const way = this.#trace.way(point)
-    if (!way) return this.refuse('not_on_border')
+    if (!way) return this.refuse('not_on_border', [], {}, this.#session.world.i18n.gettext('Catch a corner or an edge of the same neighbour, or end tracing.'))
     const edge = this.#trace.crossing(way, this.#points)
-    if (edge) return this.refuse('self_intersection', edge)
+    if (edge) return this.#refusePoint(edge)
     this.#trace.add(way, { isClosing: kind === 'first' })
     if (kind === 'first') this.finish()
   }
@@ -115,7 +116,7 @@ export class PenLine {
     let line = this.#points
     for (const node of nodes) {
       if (line.length && samePoint(node, line.at(-1))) continue
-      if (line.length && penCrossing(line, node)) return this.refuse('self_intersection', [line.at(-1), node])
+      if (line.length && penCrossing(line, node)) return this.#refusePoint([line.at(-1), node])
       line = [...line, node]
     }
     if (line === this.#points) return
@@ -147,9 +148,15 @@ export class PenLine {
     onFinish(this.#points)
   }
 
-  /** Say why, show the edge in red, change nothing. */
-  refuse(code, edge = [], data = {}) {
-    const words = refusalWords(this.#session.world.i18n, code, data)
+  /** An edge to a new point would cross the line. */
+  #refusePoint(edge) {
+    const code = this.#options.isArea ? 'self_intersection' : 'line_crosses_itself'
+    this.refuse(code, edge, {}, this.#session.world.i18n.gettext('The point was not added.'))
+  }
+
+  /** Say why, show the edge in red, change nothing; `then` says so. */
+  refuse(code, edge = [], data = {}, then = '') {
+    const words = refusalWords(this.#session.world.i18n, code, data, then)
     this.#session.sketch.showPen(edge, 'editor-refused')
     this.#session.panel.say(words)
     this.#session.say(words)

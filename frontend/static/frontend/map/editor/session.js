@@ -18,9 +18,12 @@ export class Session {
     this.history = new History(draft.state, draft.history)
     this.sketch = new Sketch(world.map)
     this.panel = new Panel(world.host.panel(), world.i18n, name)
+    this.panel.node.addEventListener('focusin', () => { this.#typedInto = '' })
     world.drafts.hold(draft.id)
   }
 
+  /** The field that the present step was typed into. */
+  #typedInto = ''
   #snapper = null
   #seen = []
 
@@ -38,11 +41,24 @@ export class Session {
   }
 
   #clear() {
+    this.#typedInto = ''
     this.panel.say('')
     this.sketch.showPen([], '')
   }
 
-  /** A change without a step and without drawing anew (typing). */
+  /** A change by a field, which is not drawn anew under the cursor: one step for as long as the field has the focus. */
+  typed(field, changes) {
+    if (this.#typedInto !== field) this.history.push(this.state)
+    this.#typedInto = field
+    this.amend(changes)
+    this.renderBar()
+    this.#tellHistory()
+  }
+
+  /** The buttons alone. */
+  renderBar() {}
+
+  /** A change of the present state without a step: what was found out about it, or a setting of the pen. */
   amend(changes) {
     this.history.amend({ ...this.state, ...changes })
     this.#keep()

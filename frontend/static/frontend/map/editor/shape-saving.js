@@ -6,6 +6,7 @@ import { rai } from '../../geometry/units.js'
 import { ConflictPanel } from './conflict-panel.js'
 import { failureNodes, findingMarks } from './findings.js'
 import { tambonChoices } from './places.js'
+import { fileOffer } from './refused-file.js'
 import { Saver } from './saving.js'
 import { AreaTextError, areaTextWords, fieldsOf, propertiesOf, shapeForm } from './shape-form.js'
 
@@ -13,6 +14,7 @@ export class ShapeSaving {
   #tool
   #saver
   #places = null
+  #foundTambon = ''
   #isSaving = false
 
   constructor(tool) {
@@ -28,13 +30,27 @@ export class ShapeSaving {
     return { row: `parcels/${state.uid}`, kind: 'parcel', title, base, tambon }
   }
 
+  /** The whole parcel as it is drawn. */
+  #item() {
+    const { uid, polygons, fields } = this.#tool.state
+    const geometry = { type: 'MultiPolygon', coordinates: polygons }
+    return { ...this.#about(), body: { id: uid, geometry, properties: { ...fields } } }
+  }
+
   get #area() { return multiPolygonArea(this.#tool.state.polygons) }
 
   form() {
     if (!this.#places) this.#loadPlaces()
+    this.#takeTambon()
     const { world, state } = this.#tool
-    const onChange = (part) => this.#tool.amend({ fields: { ...this.#tool.state.fields, ...part } })
+    const onChange = (part) => this.#tool.typed(Object.keys(part).join(), { fields: { ...this.#tool.state.fields, ...part } })
     return shapeForm({ world, fields: state.fields, places: this.#choices(), area_m2: this.#area, onChange })
+  }
+
+  /** The tambon that was found, also in a state of before it was. */
+  #takeTambon() {
+    const { fields } = this.#tool.state
+    if (!fields.tambon && this.#foundTambon) this.#tool.amend({ fields: { ...fields, tambon: this.#foundTambon } })
   }
 
   #choices() {
@@ -52,7 +68,7 @@ export class ShapeSaving {
     try {
       const { choices, found } = await tambonChoices(this.#tool.world, innerPoint(this.#tool.state.polygons[0]))
       this.#places = choices
-      if (!this.#tool.state.fields.tambon) this.#tool.amend({ fields: { ...this.#tool.state.fields, tambon: found } })
+      this.#foundTambon = found
       if (this.#tool.state.polygons && !this.#tool.state.isHole) this.#tool.renderBody()
     } catch (error) {
       this.#places = null
@@ -129,7 +145,7 @@ export class ShapeSaving {
 
   #fail(error) {
     if (error.status === 412 && error.current) return this.#stale(error.current)
-    this.#tool.panel.say(failureNodes(this.#tool.world, error))
+    this.#tool.panel.say([...failureNodes(this.#tool.world, error), ...fileOffer(this.#tool.world, error, () => this.#item())])
     this.#tool.preview(this.#tool.state.polygons, findingMarks(error))
   }
 

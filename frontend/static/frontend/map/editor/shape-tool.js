@@ -143,8 +143,10 @@ export class ShapeTool extends Session {
     this.#whole.show()
     this.preview(this.state.polygons)
     this.renderBody()
-    this.panel.bar(...this.#buttons())
+    this.renderBar()
   }
+
+  renderBar() { this.panel.bar(...this.#buttons()) }
 
   neighboursCame() {
     if (this.#pen.isDown) this.panel.bar(...this.#pen.buttons())
@@ -197,19 +199,15 @@ export class ShapeTool extends Session {
   /** Take a shape as a step, unless it crosses itself; `steps` says which corners moved where. */
   accept(polygons, steps = []) {
     const fault = shapeFault(polygons)
-    if (fault) this.refuse(fault.code === 'self_intersection' ? 'invalid' : fault.code)
+    if (fault) this.refuse(fault.code, this.world.i18n.gettext('The corner went back.'))
     else this.commit({ polygons, ...this.along.after(steps) })
   }
 
-  /** A choice that is kept in the draft, without a step of its own. */
-  choose(part) {
-    this.amend(part)
-    this.render()
-  }
+  choose(part) { this.commit(part) }
 
   /** Say why; everything stays. */
-  refuse(code) {
-    const words = refusalWords(this.world.i18n, code)
+  refuse(code, then = '') {
+    const words = refusalWords(this.world.i18n, code, {}, then)
     this.render()
     this.panel.say(words)
     this.say(words)

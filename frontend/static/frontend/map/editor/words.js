@@ -8,24 +8,21 @@ export function timeWords({ lang }, iso) {
   return new Intl.DateTimeFormat(lang === 'th' ? 'th-TH' : 'en-GB', { ...day, hour: '2-digit', minute: '2-digit' }).format(then)
 }
 
-/** Why a drawing was refused; `data` holds the numbers. The codes are those of the server's problems. */
-export function refusalWords({ gettext, interpolate }, code, data = {}) {
+/**
+ * Why a drawing was refused; `data` holds the numbers. A code of the server's problems has the server's sentence, and
+ * `then` says what became of the drawing. The other codes are what only a pen can do wrong.
+ */
+export function refusalWords(i18n, code, data = {}, then = '') {
+  const { gettext } = i18n
   const sentences = {
-    self_intersection: gettext('This edge would cross the drawing. The point was not added.'),
-    invalid: gettext('The border would cross itself there. The corner went back.'),
     too_few: gettext('An area needs at least three points.'),
-    not_on_border: gettext('That is not on the same border. Catch a corner or an edge of the same neighbour, or end tracing.'),
     hole_outside: gettext('A hole lies inside the shape, and not in or around another hole.'),
     offset_failed: gettext('There is no room for that: an edge would vanish or borders would cross.'),
-    line_too_short: gettext('A line needs at least two points.'),
-    line_crosses_itself: gettext('The line crosses itself.'),
-    line_does_not_cross: gettext('The line does not cut the part: begin and end it on the border or outside.'),
-    sliver: gettext('One piece would be too small (under 4 m²) or too narrow (under 0.5 m).'),
   }
-  return sentences[code] ?? ruleWords({ gettext, interpolate }, code, data)
+  return [sentences[code] ?? ruleWords(i18n, code, data), then].filter(Boolean).join(' ')
 }
 
-/** A rule of geometry/rules.js in the words of the server's problem of that code. */
+/** A rule of geometry/rules.js, or of an operation on a shape, in the words of the server's problem of that code. */
 export function ruleWords({ gettext, interpolate }, code, { overshoot_m = 0, overlap_m2 = 0, m2 = 0 } = {}) {
   const sentences = {
     self_intersection: gettext('The border crosses itself here. Move the corner.'),
@@ -42,6 +39,11 @@ export function ruleWords({ gettext, interpolate }, code, { overshoot_m = 0, ove
     zone_outside: gettext('The zone leaves its parcel by %(overshoot_m)s m. At most 0.10 m is allowed.'),
     zone_overlap: gettext('The zones overlap by %(overlap_m2)s m².'),
     area_too_small: gettext('The drawn area is %(m2)s m², less than one square wah. Is it drawn whole?'),
+    line_too_short: gettext('Draw a line of at least two different places.'),
+    line_crosses_itself: gettext('The line crosses itself. Draw it again without a loop.'),
+    line_does_not_cross: gettext('The line does not cut the parcel. Draw it from outside to outside.'),
+    sliver: gettext('A piece would be smaller than one square wah or narrower than half a metre.'),
+    not_on_border: gettext('This place is not on the border of the parcel.'),
     area_too_large: gettext('The drawn area is %(m2)s m², more than 1,000 rai. Are the corners right?'),
   }
   const holes = { overshoot_m: overshoot_m.toFixed(2), overlap_m2: overlap_m2.toFixed(1), m2: m2.toFixed(1) }

@@ -60,8 +60,8 @@ export class ZoneDesign {
 
   #change = (part) => {
     const wish = this.#wish
-    this.#tool.amend({ design: { ...wish, ...(typeof part === 'function' ? part(wish) : part) } })
-    this.#showBar()
+    const changes = typeof part === 'function' ? part(wish) : part
+    this.#tool.typed(Object.keys(changes).join(), { design: { ...wish, ...changes } })
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#ask(), WAIT_MS)
   }
@@ -80,7 +80,7 @@ export class ZoneDesign {
   /** Ask for what is wanted now, once; a late answer to an earlier question is passed over. */
   async #ask() {
     const asked = this.#question
-    if (asked === this.#asked) return this.#showBar()
+    if (asked === this.#asked) return this.renderBar()
     this.#asked = asked
     const wrong = wrongIn(this.#wish)
     if (wrong) return this.#refuse(this.#wrongWords(wrong))
@@ -141,16 +141,17 @@ export class ZoneDesign {
     replaceContent(this.#result, this.#found ? this.#words() : '')
     replaceContent(this.#shares, shareNodes(world, this.#heard.shares(designAreas(zones))))
     this.#draw(zones)
-    this.#showBar()
+    this.renderBar()
   }
 
-  #showBar() {
+  renderBar() {
     const { world, panel } = this.#tool
     const { gettext } = world.i18n
     panel.bar(
       button(gettext('Save this design'), () => this.#save(), { id: 'design-save', kind: 'main', disabled: !this.#isCurrent }),
       button(gettext('Take this design'), () => this.#take(), { id: 'design-take', disabled: !this.#isCurrent }),
       button(gettext('Undo'), () => this.#tool.undo(), { id: 'editor-undo', disabled: !this.#tool.history.canUndo }),
+      button(gettext('Redo'), () => this.#tool.redo(), { id: 'editor-redo', disabled: !this.#tool.history.canRedo }),
       button(gettext('Cancel'), () => world.onEnd(), { id: 'editor-cancel', kind: 'quiet' }),
     )
   }

@@ -5,7 +5,7 @@ import { rai } from '../../geometry/units.js'
 import { element } from '../../ui/dom.js'
 import { holdsWater, pondForm } from './zone-pond.js'
 
-/** One row a piece. `active`: uid of the piece to cut, null when none can be chosen; `onType(uid, type)`, `onActive(uid)`, `onPond(uid, part, isFirst)`. */
+/** One row a piece. `active`: uid of the piece to cut, null when none can be chosen; `onType(uid, type)`, `onActive(uid)`, `onPond(uid, part)`. */
 export function zoneList({ pieces, ...heard }) {
   const rows = pieces.map((piece, i) => row({ piece, number: i + 1, ...heard }))
   return element('ol', { class: 'editor-pieces' }, ...rows)
@@ -18,7 +18,7 @@ function row({ world, piece, number, active, onType, onActive, onPond }) {
   choice.setAttribute('aria-label', interpolate(gettext('Zone type of part %(number)s'), { number }, true))
   const radio = active !== null && cutRadio(interpolate(gettext('Cut part %(number)s'), { number }, true), piece.uid, active, onActive)
   const mark = element('b', { class: `editor-number editor-group-${groupOf(world, piece.type)}` }, number)
-  const pond = holdsWater(groupOf(world, piece.type)) && pondForm({ i18n: world.i18n, piece, number, onEdit: (part, isFirst) => onPond(piece.uid, part, isFirst) })
+  const pond = holdsWater(groupOf(world, piece.type)) && pondForm({ i18n: world.i18n, piece, number, onEdit: (part) => onPond(piece.uid, part) })
   return element('li', { class: 'editor-piece' }, mark, choice, area, radio, pond)
 }
 

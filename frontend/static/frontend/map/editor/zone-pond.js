@@ -9,18 +9,16 @@ import { field, replaceContent } from './controls.js'
 const DEPTH = { max: 50, isOut: (depth) => !(depth > 0 && depth <= 50) }
 const SLOPE = { max: 20, isOut: (slope) => !(slope >= 0 && slope <= 20) }
 
-/** The part of a piece's row about its water. `onEdit(part, isFirst)`: a value was typed, the first in this form or a later one. */
+/** The part of a piece's row about its water. `onEdit(part)`: a value was typed. */
 export function pondForm({ i18n, piece, number: which, onEdit }) {
   const { gettext, interpolate } = i18n
   const outline = pondOutline(piece.polygon)
   const words = element('p', { class: 'editor-pond-words', id: `editor-pond-${piece.uid}` })
   let now = { depth_m: piece.depth_m ?? null, side_slope: piece.side_slope ?? null }
-  let isFirst = true
   const show = () => replaceContent(words, ...pondWords(i18n, outline, now))
   const edit = (name) => (value) => {
     now = { ...now, [name]: value }
-    onEdit({ [name]: value }, isFirst)
-    isFirst = false
+    onEdit({ [name]: value })
     show()
   }
   show()

@@ -7,6 +7,7 @@ import { ConflictPanel } from './conflict-panel.js'
 import { button } from './controls.js'
 import { failureNodes, findingMarks, isUnreachable } from './findings.js'
 import { newUid } from './identity.js'
+import { fileOffer } from './refused-file.js'
 import { Saver } from './saving.js'
 import { changesOf, freshState, piecesOf, pondOf } from './zone-pieces.js'
 import { withShapes } from './zone-server.js'
@@ -27,6 +28,12 @@ export class ZoneSaving {
   #about() {
     const { base: { parcel, zones }, stage, draft } = this.#tool
     return { row: `parcels/${parcel.id}`, kind: 'zones', title: draft.title, base: { parcel: parcel.id, geometry: parcel.geometry, feature: parcel, stage, zones } }
+  }
+
+  /** All zones as they are drawn. */
+  #item() {
+    const drawn = zonedPieces(this.#tool.state.pieces)
+    return { ...this.#about(), body: { changes: drawn.map((piece) => ({ id: piece.uid, ...this.#newFeature(piece) })) } }
   }
 
   /** Send what changed; the draft stays until the server has confirmed all of it. */
@@ -101,7 +108,7 @@ export class ZoneSaving {
   async #fail(error) {
     const answer = this.#answerTo(error)
     if (answer) return answer.call(this, error).catch((later) => this.#say(later))
-    const failure = failureNodes(this.#tool.world, error)
+    const failure = this.#words(error)
     this.#say(error)
     if (error.status === 422) await this.#lookForNewBorder(failure, findingMarks(error))
   }
@@ -126,7 +133,11 @@ export class ZoneSaving {
 
   #say(error) {
     this.#tool.render({ marks: findingMarks(error) })
-    this.#tool.panel.say(failureNodes(this.#tool.world, error))
+    this.#tool.panel.say(this.#words(error))
+  }
+
+  #words(error) {
+    return [...failureNodes(this.#tool.world, error), ...fileOffer(this.#tool.world, error, () => this.#item())]
   }
 
   /** Zones that no longer fit: perhaps the parcel was changed meanwhile. */
@@ -201,8 +212,12 @@ export class ZoneSaving {
   }
 }
 
+function zonedPieces(pieces) {
+  return pieces.filter(({ type }) => type)
+}
+
 function zoned(pieces) {
-  return pieces.filter(({ type }) => type).map(({ polygon }) => polygon)
+  return zonedPieces(pieces).map(({ polygon }) => polygon)
 }
 
 /** Without a network the zones are kept as they were drawn: within the tolerance of the border. */

@@ -89,7 +89,12 @@ export class ZoneTool extends Session {
     this.#design.stop()
     this.#drawPieces(marks, border)
     this.#renderBody(this.#shares())
-    this.panel.bar(...this.#buttons())
+    this.renderBar()
+  }
+
+  renderBar() {
+    if (this.state.mode === 'design') this.#design.renderBar()
+    else this.panel.bar(...this.#buttons())
   }
 
   #note() {
@@ -166,14 +171,16 @@ export class ZoneTool extends Session {
 
   #buttons() {
     const { gettext } = this.world.i18n
-    if (this.state.points.length) return this.#pen.line.buttons()
-    const [add, , , cancel] = this.#pen.line.buttons()
+    const buttons = this.#pen.line.buttons()
+    if (this.state.points.length) return buttons
+    const [add, cancel] = [buttons.at(0), buttons.at(-1)]
     const isChanged = this.#isChanged
     add.classList.toggle('editor-button-main', !isChanged)
     return [
       button(gettext('Save zones'), () => this.#saving.save(), { id: 'editor-save', kind: 'main', disabled: !isChanged }),
       add,
       button(gettext('Undo'), () => this.undo(), { id: 'editor-undo', disabled: !this.history.canUndo }),
+      button(gettext('Redo'), () => this.redo(), { id: 'editor-redo', disabled: !this.history.canRedo }),
       cancel,
     ]
   }
@@ -182,12 +189,7 @@ export class ZoneTool extends Session {
     this.commit({ pieces: this.#changed(uid, (piece) => ({ ...piece, type, ...waterOf(piece, groupOf(this.world, type)) })) })
   }
 
-  /** While somebody types, nothing is drawn anew; all that is typed into one form is one step. */
-  #setPond = (uid, part, isFirst) => {
-    if (isFirst) this.history.push(this.state)
-    this.amend({ pieces: this.#changed(uid, (piece) => ({ ...piece, ...part })) })
-    this.panel.bar(...this.#buttons())
-  }
+  #setPond = (uid, part) => this.typed(`${uid} ${Object.keys(part).join()}`, { pieces: this.#changed(uid, (piece) => ({ ...piece, ...part })) })
 
   #changed(uid, change) {
     return this.state.pieces.map((piece) => (piece.uid === uid ? change(piece) : piece))

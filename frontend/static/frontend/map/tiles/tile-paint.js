@@ -1,5 +1,6 @@
 // tile-paint.js: one tile on a canvas: parcels by their class, or white with their zones on them.
 
+import { shownZones } from '../../ui/stages.js'
 import { token, zoneStyle } from '../styles.js'
 import { EXTENT } from './tile-data.js'
 
@@ -35,7 +36,7 @@ function isDot({ isPoint, box: [west, north, east, south] }, pixel) {
 }
 
 function paintZones(context, zones, shown, pixel, fill) {
-  const groups = grouped(zones.filter(({ properties }) => shown.has(properties.parcel)), ({ properties }) => properties.zone_group)
+  const groups = grouped(shownZones(zones).filter(({ properties }) => shown.has(properties.parcel)), ({ properties }) => properties.zone_group)
   for (const [group, features] of groups) paintShapes(context, features, { ...zoneStyle(group), fillOpacity: fill }, pixel)
 }
 

@@ -10,15 +10,25 @@ const TILE = 256
 const HALF = EQUATOR_M / 2
 const WAIT_MS = 15_000
 
-/** [{href, box}] of the pictures that came; a picture that does not come leaves its place empty. */
+/** {images: [{href, box}], isWhole}: a picture that does not come leaves its place empty, and is to be told of. */
 export async function baseImages(id, ground, signal) {
   const map = baseMaps.find((one) => one.id === id)
-  if (!map) return []
+  if (!map) return { images: [], isWhole: true }
   const file = map.kind === 'pmtiles' ? new Pmtiles(map.url) : null
-  const finest = file ? (await file.zooms()).maxZoom : map.max_zoom
+  const finest = file ? await finestOf(file) : map.max_zoom
+  if (finest === null) return { images: [], isWhole: false }
   const wanted = tilesOf(ground, finest)
   const found = await Promise.all(wanted.map(async (tile) => ({ href: await hrefOf(map, file, tile, signal), box: boxOf(tile) })))
-  return found.filter(({ href }) => href)
+  return { images: found.filter(({ href }) => href), isWhole: found.every(({ href }) => href !== null) }
+}
+
+/** The finest zoom of a file, null when it does not answer. */
+async function finestOf(file) {
+  try {
+    return (await inTime(file.zooms())).maxZoom
+  } catch {
+    return null
+  }
 }
 
 function tilesOf(ground, finest) {
@@ -43,14 +53,19 @@ function boxOf({ z, x, y }) {
   return { west: (x / size) * 360 - 180, east: ((x + 1) / size) * 360 - 180, north: lat(y), south: lat(y + 1) }
 }
 
-/** The address of a picture once it is there, '' when it does not come. */
+/** The address of a picture once it is there, '' when there is none of that place, null when it does not come. */
 async function hrefOf(map, file, tile, signal) {
   try {
-    if (file) return await loaded(URL.createObjectURL((await file.tile(tile, signal)) ?? new Blob()))
+    if (file) return await hrefIn(file, tile, signal)
     return await loaded(map.kind === 'wms' ? wmsAddress(map, tile) : tileAddress(map, tile))
   } catch {
-    return ''
+    return null
   }
+}
+
+async function hrefIn(file, tile, signal) {
+  const blob = await inTime(file.tile(tile, signal))
+  return blob ? loaded(URL.createObjectURL(blob)) : ''
 }
 
 function tileAddress({ url }, { z, x, y }) {
@@ -67,6 +82,11 @@ function wmsAddress({ url, layers }, { z, x, y }) {
 function loaded(href) {
   const image = new Image()
   image.src = href
-  const late = new Promise((_, reject) => setTimeout(reject, WAIT_MS))
-  return Promise.race([image.decode(), late]).then(() => href)
+  return inTime(image.decode()).then(() => href)
+}
+
+/** Rejects when nothing has come by then. */
+function inTime(work) {
+  const late = new Promise((_, reject) => { setTimeout(reject, WAIT_MS) })
+  return Promise.race([work, late])
 }

@@ -1,7 +1,9 @@
 // content.js: what lies on the ground of a sheet, from the API and from the base map.
 
+import { shownZones } from '../../../ui/stages.js'
 import { parcelFilter } from '../../query.js'
 import { lacksOf, lookOf } from '../looks.js'
+import { boxOf, geometryBox } from '../../shapes.js'
 import { baseImages } from './base-images.js'
 
 /** More shapes than this make no sheet that can be read. */
@@ -13,19 +15,30 @@ export async function loadContent(world, ground, signal) {
   const { store, states, backdrop, api } = world
   const { view } = store
   const look = lookOf(view, world)
-  const bbox = boxText(ground.box)
-  const all = (collection, params) => loadAll(api, collection, { ...params, bbox }, signal)
-  const [parcels, zones, areas, images] = await Promise.all([
-    all('parcels', parcelFilter(view, states)),
-    look.hasZones || look.name === 'lacks' ? all('zones', {}) : { features: [] },
+  const all = (collection, params, box = ground.box) => loadAll(api, collection, { ...params, bbox: boxText(box) }, signal)
+  const hasZones = look.hasZones || look.name === 'lacks'
+  const [land, areas, base] = await Promise.all([
+    all('parcels', parcelFilter(view, states)).then((parcels) => withZones(parcels, hasZones && ((box) => all('zones', {}, box)))),
     view.hidden.includes('outlines') ? { features: [] } : all('areas', { level: 'TAMBON' }),
     baseImages(view.base, ground, signal),
   ])
-  const drawn = parcels.features.filter(({ geometry }) => geometry)
-  const zoned = new Set(zones.features.map(({ properties }) => properties.parcel))
-  for (const { id, properties } of drawn) properties.lacks = lacksOf(properties, zoned.has(id))
   const shown = backdrop.layers.filter(({ isOn }) => isOn).flatMap(({ features }) => features)
-  return { parcels: drawn, zones: zones.features, areas: areas.features.filter(({ geometry }) => geometry), backdrop: shown, images, look, hidden: view.hidden, more: parcels.more }
+  return { ...land, areas: areas.features.filter(({ geometry }) => geometry), backdrop: shown, base, look, hidden: view.hidden }
+}
+
+/** The parcels that are drawn, with their zones also where these lie off the sheet: those as built decide what is shown. */
+async function withZones({ features, more }, loadZones) {
+  const parcels = features.filter(({ geometry }) => geometry)
+  const { features: found } = loadZones && parcels.length ? await loadZones(wholeBox(parcels)) : { features: [] }
+  const zoned = new Set(found.map(({ properties }) => properties.parcel))
+  for (const { id, properties } of parcels) properties.lacks = lacksOf(properties, zoned.has(id))
+  const drawn = new Set(parcels.map(({ id }) => id))
+  return { parcels, zones: shownZones(found).filter(({ properties }) => drawn.has(properties.parcel)), more }
+}
+
+function wholeBox(parcels) {
+  const boxes = parcels.map(({ geometry }) => geometryBox(geometry))
+  return boxOf(boxes.flatMap(({ west, south, east, north }) => [[west, south], [east, north]]))
 }
 
 function boxText({ west, south, east, north }) {

@@ -12,12 +12,12 @@ const LETTER = 1.55
 const TEXT = 2.6
 
 /** The whole map part; `content` is what content.js has loaded. */
-export function drawMap(ground, { parcels, zones, areas, backdrop, images, look, hidden }) {
+export function drawMap(ground, { parcels, zones, areas, backdrop, base, look, hidden }) {
   const zoned = new Set(look.hasZones ? zones.map(({ properties }) => properties.parcel) : [])
   const styled = parcels.map((parcel) => [parcel, look.keyOf(parcel.properties)])
   styled.sort(([, a], [, b]) => look.order.indexOf(a) - look.order.indexOf(b))
   return [
-    ...images.map((one) => imageOf(ground, one)),
+    ...base.images.map((one) => imageOf(ground, one)),
     ...styled.map(([{ id, geometry }, key]) => shape(ground, geometry, look.style(key, zoned.has(id)))),
     ...(look.hasZones ? zones.map(({ geometry, properties }) => shape(ground, geometry, zoneStyle(properties.zone_group))) : []),
     ...areas.map(({ geometry }) => shape(ground, geometry, { color: token('map-area-line'), weight: 2.4, dashArray: '12 4 2 4', fillOpacity: 0, fillColor: 'none' })),

@@ -5,6 +5,7 @@ import { element, svg } from '../../../ui/dom.js'
 import { gettext, interpolate, number, pick } from '../../../ui/i18n.js'
 import { page } from '../../../ui/page.js'
 import { groupName } from '../../../ui/states.js'
+import { baseMaps } from '../../base/base-map.js'
 import { button, field, select } from '../../editor/controls.js'
 import { zoneClass } from '../../styles.js'
 import { loadContent, MOST } from './content.js'
@@ -67,8 +68,15 @@ export class PrintDialog {
       this.#wait(false)
     } catch (problem) {
       if (problem.name === 'AbortError' || signal.aborted) return
-      this.#preview.replaceChildren(errorBox(problem, () => this.#draw()))
+      this.#fail(problem)
     }
+  }
+
+  #fail(problem) {
+    if (!problem.kind) throw problem
+    this.#preview.setAttribute('aria-busy', 'false')
+    this.#preview.replaceChildren(errorBox(problem, () => this.#draw()))
+    this.#note.textContent = ''
   }
 
   #wait(is) {
@@ -93,14 +101,24 @@ export class PrintDialog {
     const sheet = svg('svg', { class: 'sheet', viewBox: `0 0 ${width} ${height}`, width: `${width}mm`, height: `${height}mm`, 'data-scale': ground.scale },
       svg('rect', { class: 'sheet-paper', width, height }), ...head(layout, this.#choice.title), inside, svg('rect', { class: 'sheet-border', x: map.x, y: map.y, width: map.width, height: map.height }),
       ...legend(layout, this.#entries(content)), ...scaleBar(ground, ...barPlace(layout)),
-      ...sources(layout, [page.attribution, this.#world.base.attribution, leftOut(content)]))
+      ...sources(layout, [page.attribution, content.base.images.length ? this.#world.base.attribution : '', leftOut(content)]))
     this.#sheet.className = `print-sheet is-${this.#choice.paper}-${this.#choice.isLandscape ? 'landscape' : 'portrait'}`
     this.#sheet.replaceChildren(sheet)
     const shown = sheet.cloneNode(true)
     shown.setAttribute('role', 'img')
     shown.setAttribute('aria-label', gettext('The sheet as it will be printed'))
     this.#preview.replaceChildren(shown)
-    this.#note.textContent = [interpolate(gettext('Scale 1:%(scale)s'), { scale: number(ground.scale) }), leftOut(content)].filter(Boolean).join(' · ')
+    this.#note.textContent = [interpolate(gettext('Scale 1:%(scale)s'), { scale: number(ground.scale) }), leftOut(content), this.#baseOut(content)].filter(Boolean).join(' · ')
+  }
+
+  /** Say that the sheet has no base map, or not all of it. */
+  #baseOut({ base }) {
+    if (base.isWhole) return ''
+    const title = pick(baseMaps.find(({ id }) => id === this.#world.store.view.base), 'title')
+    const words = base.images.length
+      ? gettext('Parts of the base map “%(title)s” cannot be loaded: their places on the sheet are empty.')
+      : gettext('The base map “%(title)s” cannot be loaded: the sheet is without it.')
+    return interpolate(words, { title })
   }
 
   /** What the legend names: the classes that are on the sheet. */
