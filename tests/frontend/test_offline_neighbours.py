@@ -39,8 +39,10 @@ def test_a_shared_border_is_moved_from_both_sides(
     installed: Callable[..., Page], server: Server, client: Client, sql: Sql
 ) -> None:
     land, parcel = client.own_parcel()
-    ((own, theirs),) = sql(
-        "SELECT a.version, b.version FROM parcel a, parcel b WHERE a.uid = %s AND b.uid = %s", parcel, land.neighbour
+    ((own, theirs, code),) = sql(
+        "SELECT a.version, b.version, a.code FROM parcel a, parcel b WHERE a.uid = %s AND b.uid = %s",
+        parcel,
+        land.neighbour,
     )
     bench = go_out(installed, server)
     bench.open(land, parcel)
@@ -49,7 +51,7 @@ def test_a_shared_border_is_moved_from_both_sides(
     bench.press("Save")
     expect(bench.panel).to_be_empty()
     expect(bench.page.locator("path.waiting-parcel")).to_have_count(2)
-    bench.open(land, land.neighbour)
+    bench.open(Land(land.west, land.south, parcel, code), land.neighbour)
     expect(bench.page.get_by_role("link", name="1 change waits to be sent")).to_be_visible()
     bench.start("Edit shape")
     bench.drag(bench.page.get_by_role("button", name="Corner 3 of 4"), -12, -10)
