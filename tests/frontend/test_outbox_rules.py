@@ -105,12 +105,48 @@ def test_what_the_server_could_not_put_together_is_asked_too(modules: Modules) -
 def test_versions_follow_from_one_item_to_the_next(modules: Modules) -> None:
     first = patch(None, name="x")
     save = item(2, path=SAVE, method="POST", body={"changes": [{"id": UID, "action": "update", "version": 1}]})
-    assert modules.call("offline/standing", "standsOn", save, first)
-    assert modules.call("offline/standing", "standsOn", first, save)
+    assert modules.call("offline/standing", "belowOf", save, [first]) == ["key-1"]
+    assert modules.call("offline/standing", "belowOf", first, [save]) == ["key-2"]
     then = modules.call("offline/standing", "onTopOf", save, first, {"etag": '"7-0123456789abcdef"'})
     assert then["body"]["changes"][0]["version"] == 7
     answer = {"data": {"changes": [{"id": UID, "version": 9}]}}
     assert modules.call("offline/standing", "onTopOf", first, save, answer)["ifMatch"] == 9
+
+
+def test_an_item_that_changes_a_neighbour_too_is_of_both_rows(modules: Modules) -> None:
+    other = "00000000-0000-4000-8000-000000000002"
+    changes = [{"collection": "parcels", "id": uid, "action": "update", "version": 3} for uid in (UID, other)]
+    both = item(1, f"parcels/{UID}", path=SAVE, method="POST", body={"changes": changes})
+    behind = item(2, f"parcels/{other}", path=f"{ITEMS}/{other}", method="PATCH", body={}, ifMatch=3)
+    assert modules.call("offline/rules", "nextOf", [{**both, "state": "refused"}, behind], 100) is None
+    assert modules.call("offline/rules", "shownState", behind, [both, behind]) == "behind"
+    third = item(3, f"parcels/{UID}", path=SAVE, method="POST", body=both["body"])
+    assert modules.call("offline/standing", "belowOf", third, [both, behind]) == ["key-1", "key-2"]
+    third["after"] = ["key-1", "key-2"]
+    then = modules.call("offline/standing", "onTopOf", third, behind, {"etag": '"5"'})
+    assert ([one["version"] for one in then["body"]["changes"]], then["after"]) == ([3, 5], ["key-1"])
+    behind["after"] = "key-1"  # as an older release kept it
+    left = modules.call("offline/standing", "withoutBelow", {**behind, "ifMatch": 4}, both)
+    assert (left["ifMatch"], left["after"]) == (3, [])
+
+
+def test_what_waits_makes_shapes_of_new_changed_and_gone_parcels(modules: Modules) -> None:
+    shape = {"type": "MultiPolygon", "coordinates": []}
+    other = "00000000-0000-4000-8000-000000000002"
+    new = item(1, "parcels/n", method="POST", path=ITEMS, body={"id": "n", "geometry": shape, "properties": {}})
+    changes = [
+        {"collection": "parcels", "action": "update", "id": UID, "geometry": shape, "version": 1},
+        {"collection": "parcels", "action": "delete", "id": other, "version": 1},
+    ]
+    save = item(2, f"parcels/{UID}", method="POST", path=SAVE, body={"changes": changes})
+    words = item(3, "parcels/w", method="PATCH", path=f"{ITEMS}/w", body={"properties": {"name": "x"}})
+    script = """async (load, [items, features]) => {
+      const { waitingShapes, withShapes } = await load('offline/shapes')
+      return withShapes(features, waitingShapes(items)).map(({ id, geometry }) => [id, geometry])
+    }"""
+    there = [{"id": uid, "geometry": "old", "properties": {}} for uid in (UID, other, "w")]
+    found = modules.run(script, [[new, save, words], there])
+    assert found == [[UID, shape], [other, None], ["w", "old"], ["n", shape]]
 
 
 def test_time_and_place_of_a_picture_are_read_as_they_were_written(modules: Modules) -> None:

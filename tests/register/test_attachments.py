@@ -17,11 +17,13 @@ from tests.register.conftest import Story
 pytestmark = pytest.mark.django_db
 
 
-def jpeg(width: int = 60, height: int = 40, *, exif: bool = False) -> bytes:
+def jpeg(width: int = 60, height: int = 40, *, exif: bool = False, taken: str = "") -> bytes:
     image = Image.new("RGB", (width, height), "green")
     image.putpixel((0, 0), (255, 0, 0))
     out = io.BytesIO()
     tags = Image.Exif()
+    if taken:
+        tags.get_ifd(IFD.Exif)[Base.DateTimeOriginal] = taken
     if exif:
         tags[Base.Orientation] = 6
         tags.get_ifd(IFD.Exif)[Base.DateTimeOriginal] = "2021:12:09 10:30:00"

@@ -2,6 +2,7 @@
 
 import { gettext } from '../ui/i18n.js'
 import { placeText } from '../ui/store.js'
+import { sayAge } from './age.js'
 import { AreaChooser } from './chooser.js'
 import { Editor } from './editor/editor.js'
 import { Figures } from './figures.js'
@@ -49,6 +50,7 @@ export class Bench {
     this.editor = new Editor({ map, api, me, codes, i18n, host: this.#host() })
     this.looking = new Looking({ ...world, view: this.view, editor: this.editor, list: this.list, notices: this.notices })
     addGraticule(map)
+    sayAge(api, this.notices)
     showLegend(codes.zone_group)
     this.#showFigures(document.querySelectorAll('[data-summary]'))
     this.#listen()

@@ -229,6 +229,7 @@ function waitingLine(count) {
 
 function placeLine(properties) {
   const { applicant_name: applicant } = properties
+  if (!properties.tambon) return gettext('Its tambon is found when it is sent')
   const holes = { tambon: properties[`tambon_${lang}`], amphoe: properties[`amphoe_${lang}`] }
   const place = interpolate(holes.amphoe ? gettext('tambon %(tambon)s, amphoe %(amphoe)s') : gettext('tambon %(tambon)s'), holes)
   return [applicant, place].filter(Boolean).join(' · ')

@@ -68,6 +68,10 @@ export class MapView {
     for (const name of ['pick', 'hover']) this.#parcels.events.addEventListener(name, ({ detail }) => this.#tell(name, detail))
     this.#waiting.events.addEventListener('pick', ({ detail }) => this.#tell('pick', detail))
     this.#waiting.events.addEventListener('sent', () => this.#tell('sent', {}))
+    this.#waiting.events.addEventListener('change', () => {
+      this.#parcels.hidden = this.#waiting.changed
+      if (this.#isBusy) this.#tell('neighbours', {})
+    })
     this.#parcels.events.addEventListener('change', () => this.#labelSoon())
     this.#parcels.events.addEventListener('fail', ({ detail }) => this.#fail(detail.problem))
     this.#parcels.events.addEventListener('whole', () => this.#showWhether())
@@ -87,9 +91,9 @@ export class MapView {
     return Boolean(this.#parcels.isOwn) || this.#map.getZoom() >= NEAR
   }
 
-  /** The parcels around the one that is being drawn, as GeoJSON: tiles have whole units only, and no corners to share. */
+  /** The parcels around the one that is being drawn, as GeoJSON and as they will be: tiles have whole units only, and no corners to share. */
   get features() {
-    return this.#neighbours
+    return this.#waiting.onto(this.#neighbours)
   }
 
   set isBusy(is) {

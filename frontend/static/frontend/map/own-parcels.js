@@ -28,6 +28,7 @@ export class OwnParcels {
   #isDeaf = false
   #abort = new AbortController()
   #question = null
+  #hidden = new Set()
 
   constructor(map, api) {
     this.#map = map
@@ -48,6 +49,12 @@ export class OwnParcels {
   set look(look) {
     this.#look = look
     this.#draw()
+  }
+
+  /** Parcels that are drawn by somebody else: uids. */
+  set hidden(uids) {
+    this.#hidden = uids
+    if (this.#look) this.#draw()
   }
 
   ask(filter, hasZones) {
@@ -99,8 +106,8 @@ export class OwnParcels {
   #draw() {
     const emptied = new Set(this.#zones.map(({ properties }) => properties.parcel))
     this.#drawn.clearLayers()
-    for (const parcel of this.#parcels) this.#drawn.addLayer(this.#layerOf(parcel, emptied.has(parcel.id)))
-    for (const zone of this.#zones) this.#drawn.addLayer(L.geoJSON(zone, { interactive: false, style: { ...zoneStyle(zone.properties.zone_group), fillOpacity: this.#look.fill / 100 } }))
+    for (const parcel of this.#parcels.filter(({ id }) => !this.#hidden.has(id))) this.#drawn.addLayer(this.#layerOf(parcel, emptied.has(parcel.id)))
+    for (const zone of this.#zones.filter(({ properties }) => !this.#hidden.has(properties.parcel))) this.#drawn.addLayer(L.geoJSON(zone, { interactive: false, style: { ...zoneStyle(zone.properties.zone_group), fillOpacity: this.#look.fill / 100 } }))
   }
 
   #layerOf(parcel, isEmptied) {

@@ -32,6 +32,11 @@ export class ParcelTiles {
     this.#grid.look = look
   }
 
+  /** Parcels that are drawn by somebody else: uids. */
+  set hidden(uids) {
+    this.#grid.hidden = uids
+  }
+
   ask(filter, hasZones) {
     this.#grid.ask(filter, hasZones)
   }
@@ -72,7 +77,7 @@ export class ParcelTiles {
   /** Light one parcel up, or none. */
   light(uid) {
     this.#lit.clearLayers()
-    const pieces = uid ? this.#grid.pieces.filter(({ feature }) => feature.properties.uid === uid) : []
+    const pieces = uid && !this.#grid.isHidden(uid) ? this.#grid.pieces.filter(({ feature }) => feature.properties.uid === uid) : []
     const lines = pieces.flatMap(({ place, feature }) => borderInTile(feature).map((line) => line.map((at) => toDegrees(place, at).reverse())))
     if (!lines.length) return
     L.polyline(lines, { pane: 'marks', interactive: false, color: token('map-selection'), weight: 2.4 }).addTo(this.#lit)

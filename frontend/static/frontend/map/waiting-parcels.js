@@ -1,22 +1,24 @@
-// waiting-parcels.js: new parcels that only this device has: dashed, and said to wait, until the server has them.
+// waiting-parcels.js: parcels with a shape that only this device has, new ones and changed ones: dashed, and said to
+// wait, until the server has them. Whoever draws beside them meets their corners.
 
 import { Outbox } from '../offline/outbox.js'
+import { waitingShapes, withShapes } from '../offline/shapes.js'
 import { gettext } from '../ui/i18n.js'
 import { L } from './leaflet.js'
 import { token } from './styles.js'
 
-const ITEMS = '/api/collections/parcels/items'
 const CASING = { weight: 7, opacity: 0.9, fill: false }
 const DASHED = { weight: 2.6, dashArray: '7 6', fillOpacity: 0.12, className: 'waiting-parcel' }
 
-/** `events` dispatches 'pick' {uid}, and 'sent' {} when one of them has left the outbox. */
+/** `events` dispatches 'pick' {uid}, 'change' when others wait, and 'sent' {} when one of them has left the outbox. */
 export class WaitingParcels {
   events = new EventTarget()
   /** While a tool runs, a click belongs to the tool. */
   isDeaf = false
   #outbox
   #group = L.layerGroup()
-  #shown = new Set()
+  #shapes = new Map()
+  #known = { features: null, all: [] }
 
   constructor(map, username) {
     this.#group.addTo(map)
@@ -26,23 +28,34 @@ export class WaitingParcels {
     this.#load()
   }
 
+  /** The uids of parcels of the server whose shape is another here. */
+  get changed() {
+    return new Set([...this.#shapes.values()].filter(({ isNew }) => !isNew).map(({ id }) => id))
+  }
+
+  /** Features of the server as they will be; the same list as long as nothing is another. */
+  onto(features) {
+    if (this.#known.features !== features) this.#known = { features, all: withShapes(features, this.#shapes).filter(({ geometry }) => geometry) }
+    return this.#known.all
+  }
+
   async #load() {
-    const items = (await this.#outbox.unsentIfKept()).filter(isNewParcel)
+    const shapes = waitingShapes(await this.#outbox.unsentIfKept())
+    const hasGone = [...this.#shapes.keys()].some((uid) => !shapes.has(uid))
+    this.#shapes = shapes
+    this.#known = { features: null, all: [] }
     this.#group.clearLayers()
-    for (const item of items) this.#draw(item)
-    const now = new Set(items.map(({ body }) => body.id))
-    const hasGone = [...this.#shown].some((uid) => !now.has(uid))
-    this.#shown = now
+    for (const shape of shapes.values()) if (shape.geometry) this.#draw(shape)
+    this.#tell('change')
     if (hasGone) this.#tell('sent')
   }
 
-  #draw({ body, state }) {
-    const isBad = ['conflict', 'refused'].includes(state)
+  #draw({ id, geometry, isOwn, isBad }) {
     const color = token(isBad ? 'color-bad' : 'map-selection')
-    const below = L.geoJSON(body, { pane: 'parcels', interactive: false, style: { ...CASING, color: token('map-casing') } })
-    const line = L.geoJSON(body, { pane: 'parcels', style: { ...DASHED, color, fillColor: color }, bubblingMouseEvents: true })
-    line.on('click', (event) => this.#pick(event, body.id))
-    line.bindTooltip(isBad ? gettext('not taken: see the outbox') : gettext('waiting to be sent'), { permanent: true, direction: 'center', className: 'waiting-label' })
+    const below = L.geoJSON(geometry, { pane: 'parcels', interactive: false, style: { ...CASING, color: token('map-casing') } })
+    const line = L.geoJSON(geometry, { pane: 'parcels', style: { ...DASHED, color, fillColor: color }, bubblingMouseEvents: true })
+    line.on('click', (event) => this.#pick(event, id))
+    if (isOwn) line.bindTooltip(isBad ? gettext('not taken: see the outbox') : gettext('waiting to be sent'), { permanent: true, direction: 'center', className: 'waiting-label' })
     for (const layer of [below, line]) this.#group.addLayer(layer)
   }
 
@@ -56,8 +69,4 @@ export class WaitingParcels {
   #tell(name, detail = {}) {
     this.events.dispatchEvent(new CustomEvent(name, { detail }))
   }
-}
-
-function isNewParcel({ method, path, body }) {
-  return method === 'POST' && path === ITEMS && Boolean(body.geometry)
 }

@@ -5,6 +5,7 @@ import { openDB } from '../../vendor/idb/idb.js'
 export const NAME = 'plaeng'
 export const VERSION = 1
 let opened = null
+let isAsked = false
 
 /** The database, opened once. Rejects where the browser keeps nothing (a private window of some). */
 export function database() {
@@ -13,6 +14,13 @@ export function database() {
     throw error
   })
   return opened
+}
+
+/** What was made here and is nowhere else is not to be cleared when the device is full: the browser is asked once a page. */
+export function askToKeep() {
+  if (isAsked) return
+  isAsked = true
+  navigator.storage?.persist?.().catch(() => null) // it refuses: the outbox says what may happen
 }
 
 function forget() {

@@ -1,9 +1,9 @@
 // outbox.js: what is to be sent, kept in IndexedDB until the server has acknowledged it by its id.
 
 import { newUid } from '../map/editor/identity.js'
-import { database } from './db.js'
-import { RECEIPT_MS } from './rules.js'
-import { onTopOf, standsOn } from './standing.js'
+import { askToKeep, database } from './db.js'
+import { RECEIPT_MS, shareRow } from './rules.js'
+import { afterOf, belowOf, instead, onTopOf, withoutBelow } from './standing.js'
 
 const CHANNEL = 'plaeng-outbox'
 
@@ -22,17 +22,18 @@ export class Outbox {
     return this.#user
   }
 
-  /** Keep an item; resolves when it is on the disk. `after` names the waiting item that it was made on top of. */
+  /** Keep an item; resolves when it is on the disk. `after` names the waiting items that it was made on top of. */
   async add(about) {
     const db = await database()
     const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' })
-    const before = (await tx.store.getAll()).filter(({ user, row, state }) => user === this.#user && row === about.row && state !== 'sent')
+    const before = (await tx.store.getAll()).filter(({ user, state }) => user === this.#user && state !== 'sent')
     const item = {
       id: newUid(), params: {}, base: null, ifMatch: null, tries: 0, next_at: 0, problem: null, state: 'waiting',
-      ...about, user: this.#user, made_at: Date.now(), after: before.findLast((other) => standsOn(about, other))?.id ?? null,
+      ...about, user: this.#user, made_at: Date.now(), after: belowOf(about, before),
     }
     item.seq = await tx.store.add(item)
     await tx.done
+    askToKeep()
     this.#tell({ name: 'change' })
     return item
   }
@@ -62,8 +63,9 @@ export class Outbox {
     return all.filter(({ user, state }) => user !== this.#user && state !== 'sent').length
   }
 
-  async hasWaiting(row) {
-    return (await this.unsent()).some((item) => item.row === row)
+  /** Whether something waits that is about a row of this one. */
+  async hasWaiting(about) {
+    return (await this.unsent()).some((item) => shareRow(item, about))
   }
 
   async change(seq, changes) {
@@ -82,7 +84,7 @@ export class Outbox {
     const id = newUid()
     await tx.store.put({ ...item, state: 'waiting', problem: null, conflict: null, tries: 0, ...changes, id, replaces: item.id })
     for (const other of await tx.store.getAll()) {
-      if (other.after === item.id) await tx.store.put({ ...other, after: id })
+      if (afterOf(other).includes(item.id)) await tx.store.put({ ...other, after: instead(other, item.id, [id]) })
     }
     await tx.done
     this.#tell({ name: 'change' })
@@ -95,7 +97,7 @@ export class Outbox {
     const receipt = { etag: answer.etag, status: answer.status, isTheirs: Boolean(answer.isTheirs) }
     await tx.store.put({ ...item, state: 'sent', sent_at: Date.now(), blob: null, problem: null, conflict: null, receipt })
     for (const other of await tx.store.getAll()) {
-      if (other.after === item.id) await tx.store.put({ ...other, ...onTopOf(other, item, answer) })
+      if (afterOf(other).includes(item.id)) await tx.store.put({ ...other, ...onTopOf(other, item, answer) })
     }
     await tx.done
     this.#tell({ name: 'change' })
@@ -107,7 +109,7 @@ export class Outbox {
     const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' })
     await tx.store.delete(item.seq)
     for (const other of await tx.store.getAll()) {
-      if (other.after === item.id) await tx.store.put({ ...other, after: item.after, ifMatch: item.ifMatch ?? other.ifMatch })
+      if (afterOf(other).includes(item.id)) await tx.store.put({ ...other, ...withoutBelow(other, item) })
     }
     await tx.done
     this.#tell({ name: 'change' })

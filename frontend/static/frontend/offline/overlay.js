@@ -3,8 +3,8 @@
 import { multiPolygonArea, polygonsOf } from '../geometry/area.js'
 import { gettext } from '../ui/i18n.js'
 import { SAVE } from './merging.js'
-
-const PARCELS = '/api/collections/parcels/items'
+import { rowsOf } from './rules.js'
+import { parcelChanges } from './shapes.js'
 
 /**
  * The parcel with its zones as they will be; `types` is the code list zone_type. `load()` gives {parcel, zones} of the
@@ -13,28 +13,30 @@ const PARCELS = '/api/collections/parcels/items'
 export async function withWaiting(outbox, uid, types, load) {
   const items = await waitingOf(outbox, `parcels/${uid}`)
   const found = await load().catch((problem) => {
-    const known = ['missing', 'network', 'away'].includes(problem.kind) && knownFrom(items, problem)
+    const known = ['missing', 'network', 'away'].includes(problem.kind) && knownFrom(items, uid, problem)
     if (known) return known
     throw problem
   })
   const parcel = items.map((item) => changeOf(item, uid)).filter(Boolean).reduce(patched, found.parcel)
-  const zones = items.filter(({ path }) => path === SAVE).reduce((list, item) => saved(list, item, types), found.zones)
+  const zones = items.filter(({ path }) => path === SAVE).reduce((list, item) => saved(list, item, uid, types), found.zones)
   return items.length ? { parcel: { ...parcel, waiting: items.length }, zones } : found
 }
 
 /** What an item changes of the parcel itself, by its own address or together with others. */
-function changeOf({ method, path, body }, uid) {
-  if (path === SAVE) return body.changes.find(({ collection, action, id }) => collection === 'parcels' && action === 'update' && id === uid)
-  return method === 'PATCH' && path === `${PARCELS}/${uid}` ? body : null
+function changeOf(item, uid) {
+  return parcelChanges(item).find(({ action, id }) => action === 'update' && id === uid)
 }
 
 /** What the items themselves say of the parcel: what they make, or what they were made from. */
-function knownFrom(items, { kind }) {
-  const created = items.find(({ method, path }) => method === 'POST' && path === PARCELS)
-  if (created) return { parcel: parcelOf(created), zones: [] }
+function knownFrom(items, uid, { kind }) {
+  for (const item of items) {
+    const created = parcelChanges(item).find(({ action, id }) => action === 'create' && id === uid)
+    if (created) return { parcel: parcelOf(item, created), zones: [] }
+  }
   if (kind === 'missing') return null // it is gone, or not ours any more
-  const zoned = items.find(({ path }) => path === SAVE)?.base
-  const parcel = items.find(({ base }) => base?.properties)?.base ?? zoned?.feature
+  const own = items.filter(({ row }) => row === `parcels/${uid}`)
+  const zoned = own.find(({ path }) => path === SAVE)?.base
+  const parcel = own.find(({ base }) => base?.properties)?.base ?? zoned?.feature
   return parcel ? { parcel, zones: zoned?.zones ?? [] } : null
 }
 
@@ -50,14 +52,14 @@ export async function recordsWithWaiting(outbox, path, owner, rows) {
 }
 
 async function waitingOf(outbox, row) {
-  return (await outbox.unsentIfKept()).filter((item) => !row || item.row === row)
+  return (await outbox.unsentIfKept()).filter((item) => !row || rowsOf(item).includes(row))
 }
 
-function parcelOf({ body, tambon: name, made_at: at }) {
+function parcelOf({ tambon: name, made_at: at }, { id, geometry, properties }) {
   const when = new Date(at).toISOString()
-  const tambon = name ?? body.properties.tambon
+  const tambon = name ?? properties.tambon
   const about = { code: gettext('not sent yet'), state: null, area_deed_m2: null, tambon_th: tambon, tambon_en: tambon, amphoe_th: '', amphoe_en: '' }
-  return measured({ ...body, properties: { ...about, version: 1, updated_at: when, ...body.properties } })
+  return measured({ type: 'Feature', id, geometry, properties: { ...about, version: 1, updated_at: when, ...properties } })
 }
 
 function patched(feature, change) {
@@ -72,9 +74,11 @@ function measured(feature) {
   return { ...feature, properties: { ...feature.properties, area_calc_m2: area } }
 }
 
-function saved(zones, { body }, types) {
+/** The zones of a parcel after an item: those that it changes of other parcels are not among them. */
+function saved(zones, { body, row }, uid, types) {
   return body.changes.filter(({ collection }) => collection === 'zones').reduce((list, { action, id, geometry, properties }) => {
     const before = list.find((zone) => zone.id === id)
+    if (!before && (action !== 'create' || (properties.parcel ?? row.split('/')[1]) !== uid)) return list
     const rest = list.filter((zone) => zone.id !== id)
     if (action === 'delete') return rest
     const about = { version: 1, ...before?.properties, ...properties }

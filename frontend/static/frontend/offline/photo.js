@@ -5,18 +5,22 @@ import { readExif, withExif } from './exif.js'
 const LONGEST_PX = 2048
 const QUALITY = 0.82
 const NO_PLACE_AFTER_MS = 4000
+/** Longer ago, the device may be somewhere else by now. */
+const JUST_TAKEN_MS = 5 * 60 * 1000
 
 /**
  * The picture as a smaller JPEG; what is no picture, or would not be smaller, stays as it is. → {blob, sha256}
  *
- * A picture that does not say where it was taken gets the place of this device, when it may be known.
+ * A picture that was just taken and does not say where gets the place of this device, when it may be known. `isCamera`:
+ * it came by the way that a phone opens its camera for.
  */
-export async function smallPhoto(file) {
+export async function smallPhoto(file, { isCamera = false } = {}) {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const made = await redrawn(file)
   if (!made) return { blob: file, sha256: await digest(bytes) }
   const about = readExif(bytes)
-  const whole = withExif(made, { taken: about.taken ?? momentOf(file), place: about.place ?? await placeHere() })
+  const place = about.place ?? (isJustTaken(about, file, isCamera) ? await placeHere() : null)
+  const whole = withExif(made, { taken: about.taken ?? momentOf(file), place })
   const isSmaller = whole.length < bytes.length || !about.place
   const kept = isSmaller ? whole : bytes
   return { blob: isSmaller ? new Blob([whole], { type: 'image/jpeg' }) : file, sha256: await digest(kept) }
@@ -33,6 +37,15 @@ async function redrawn(file) {
   bitmap.close()
   const blob = await new Promise((resolve) => { canvas.toBlob(resolve, 'image/jpeg', QUALITY) })
   return blob && new Uint8Array(await blob.arrayBuffer())
+}
+
+/**
+ * The picture's own time counts: a file that was saved just now may be of last year, sent by somebody else. One without
+ * a time is new only when the camera gave it; a computer opens its folders in place of a camera.
+ */
+function isJustTaken({ taken }, { lastModified }, isCamera) {
+  const at = taken ? Date.parse(taken.replace(/^(\d+):(\d+):(\d+) /, '$1-$2-$3T')) : lastModified
+  return (Boolean(taken) || isCamera) && Math.abs(Date.now() - at) < JUST_TAKEN_MS
 }
 
 /** As EXIF writes it, in the time of this device. */

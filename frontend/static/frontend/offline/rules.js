@@ -2,6 +2,7 @@
 //
 // An item: {seq, id, user, row, after, kind, title, method, path, params, body, blob, sha256, size, ifMatch, base, state,
 // problem, tries, next_at, made_at, sent_at}. `id` is its Idempotency-Key. Items of one `row` go in the order of `seq`.
+// An item that changes other parcels along with its own is of their rows too. `after`: the ids of items that it stands on.
 // `state`: waiting, sending, retry, conflict, refused, sent. Times are milliseconds since 1970.
 
 export const DAY_MS = 24 * 3600 * 1000
@@ -18,7 +19,18 @@ export function shownState(item, items) {
 }
 
 function isBefore(other, item) {
-  return other.row === item.row && other.seq < item.seq && other.state !== 'sent'
+  return other.seq < item.seq && other.state !== 'sent' && shareRow(other, item)
+}
+
+/** The rows of an item: its own, and those of the parcels that it changes along with it. */
+export function rowsOf({ row, body }) {
+  const along = (body?.changes ?? []).filter(({ collection }) => collection === 'parcels').map(({ id }) => `parcels/${id}`)
+  return [row, ...along]
+}
+
+export function shareRow(one, other) {
+  const rows = rowsOf(other)
+  return rowsOf(one).some((row) => rows.includes(row))
 }
 
 /** The item to send now, or null. One that was being sent when its tab died is sent again: its key makes that safe. */

@@ -1,6 +1,8 @@
 // sender.js: sends what waits, one item at a time, from one tab of the browser.
 
 import { Api } from '../ui/api.js'
+import { gettext } from '../ui/i18n.js'
+import { ApiProblem } from '../ui/problem.js'
 import { rebased } from './merging.js'
 import { nextOf, postponed, verdict, waitOf, wordsOf } from './rules.js'
 import { isTogether, metTogether } from './together.js'
@@ -63,7 +65,7 @@ export class Sender {
 
   async #send(item) {
     await this.#outbox.change(item.seq, { state: 'sending' })
-    const problem = await this.#problemOf(async () => this.#outbox.acknowledged(item, await this.#deliver(item)))
+    const problem = await this.#problemOf(async () => this.#outbox.acknowledged(item, await this.#deliver(await this.#placed(item))))
     const second = problem && await this.#problemOf(() => this.#judge(item, problem))
     if (second) await this.#settle(item, second, verdict(second))
   }
@@ -75,6 +77,25 @@ export class Sender {
     } catch (problem) {
       if (!problem.kind) throw problem
       return problem
+    }
+  }
+
+  /** A new parcel that was drawn where no tambon was known gets that of its place, before it is sent for the first time. */
+  async #placed(item) {
+    const { seq, body, at } = item
+    if (!at || item.method !== 'POST' || !body.properties || body.properties.tambon) return item
+    const tambon = await this.#tambonAt(at)
+    const placed = { body: { ...body, properties: { ...body.properties, tambon } } }
+    await this.#outbox.change(seq, placed)
+    return { ...item, ...placed }
+  }
+
+  async #tambonAt([lon, lat]) {
+    try {
+      return (await this.#api.get('/api/areas/at', { lon, lat })).data.tambon
+    } catch (problem) {
+      if (problem.status !== 404) throw problem
+      throw new ApiProblem({ status: 404, code: 'no_tambon', title: gettext('It is not known in which tambon this lies.'), detail: gettext('Open it, choose the tambon and save it again.') })
     }
   }
 

@@ -9,26 +9,50 @@ function touched({ method, path, body }) {
   return [method === 'POST' ? body?.id ?? body?.uid : path.split('/').at(-1)]
 }
 
-/** Whether a change is of what an earlier item makes or changes. */
-export function standsOn(item, other) {
-  if (item.method === 'POST' && item.path !== SAVE) return false
-  const before = touched(other)
-  return touched(item).some((id) => id && before.includes(id))
+/** The ids of the items that a change stands on: of each row that it changes, the last of `others` that does. */
+export function belowOf(item, others) {
+  if (item.method === 'POST' && item.path !== SAVE) return []
+  const last = touched(item).map((row) => row && others.findLast((other) => touched(other).includes(row))?.id)
+  return [...new Set(last.filter(Boolean))]
 }
 
-/** The changes of an item when the one below it has been stored with `answer` {etag, data}. */
+/** The items that an item stands on. An older release kept one of them, or null. */
+export function afterOf({ after }) {
+  return [after ?? []].flat()
+}
+
+/** What an item stands on, with `others` in the place of one of those. */
+export function instead(item, id, others) {
+  return [...new Set(afterOf(item).flatMap((one) => (one === id ? others : [one])))]
+}
+
+/** The changes of an item when one below it has been stored with `answer` {etag, data}. */
 export function onTopOf(item, below, answer) {
-  const versions = versionsOf(below, answer)
-  if (item.path === SAVE) return { body: renumbered(item.body, versions), after: null }
-  return { ifMatch: versions.get(touched(item)[0]) ?? item.ifMatch, after: null }
+  return { ...renumbered(item, versionsOf(below, answer)), after: instead(item, below.id, []) }
+}
+
+/** The changes of an item when one below it is given up: it stands on what that stood on, and on its versions. */
+export function withoutBelow(item, below) {
+  return { ...renumbered(item, startOf(below)), after: instead(item, below.id, afterOf(below)) }
 }
 
 function versionsOf(below, { etag, data }) {
   if (below.path === SAVE) return new Map((data?.changes ?? []).map(({ id, version }) => [id, version]))
-  const version = versionOf(etag)
-  return new Map(version === null ? [] : [[touched(below)[0], version]])
+  return oneVersion(below, versionOf(etag))
 }
 
-function renumbered({ changes }, versions) {
-  return { changes: changes.map((one) => ('version' in one && versions.has(one.id) ? { ...one, version: versions.get(one.id) } : one)) }
+/** The versions that an item was made from. */
+function startOf(item) {
+  if (item.path !== SAVE) return oneVersion(item, item.ifMatch)
+  return new Map(item.body.changes.filter((one) => 'version' in one).map(({ id, version }) => [id, version]))
+}
+
+function oneVersion(item, version) {
+  return new Map(version === null ? [] : [[touched(item)[0], version]])
+}
+
+function renumbered(item, versions) {
+  if (item.path !== SAVE) return { ifMatch: versions.get(touched(item)[0]) ?? item.ifMatch }
+  const changes = item.body.changes.map((one) => ('version' in one && versions.has(one.id) ? { ...one, version: versions.get(one.id) } : one))
+  return { body: { changes } }
 }

@@ -1,11 +1,12 @@
 // walked.js: the fixes of a walk on the disk, so that a phone that goes to sleep, or a tab that is closed, loses none.
 
-import { database } from './db.js'
+import { askToKeep, database } from './db.js'
 import { DAY_MS } from './rules.js'
 
 /** Keep a fix of a walk. */
 export async function keepFix(walk, fix) {
   await (await database()).add('fixes', { ...fix, walk })
+  askToKeep()
 }
 
 /** The fixes of a walk after a moment, in their order; of other walks those of more than a day ago go. */

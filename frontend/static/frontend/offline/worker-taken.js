@@ -1,5 +1,5 @@
 // worker-taken.js: the service worker's answers from the areas that were taken along (take.js), as the API would give
-// them: features, lists of them, tiles. A classic script of worker.js; it only reads the database.
+// them: features, lists of them, tiles, the tambon at a place. A classic script of worker.js; it only reads the database.
 
 const FRESH_MS = 5000
 const EXTENT = 4096
@@ -10,12 +10,29 @@ let held = { at: 0, data: null }
 /** The answer to a GET that found no network, or null. */
 self.takenAnswer = async (url) => {
   const path = url.pathname.match(/^\/api\/collections\/(parcels|zones|areas)\/(items|tiles)(?:\/(.+))?$/)
-  const data = path && await allTaken()
+  const isPlace = url.pathname === '/api/areas/at'
+  const data = path || isPlace ? await allTaken() : null
   if (!data?.areas.length) return null
+  if (isPlace) return placeAnswer(data, ['lon', 'lat'].map((name) => Number(url.searchParams.get(name))))
   const [, collection, what, rest] = path
   if (what === 'tiles') return tileAnswer(data, collection, rest)
   if (rest) return featureAnswer(data[collection].find(({ id }) => id === rest))
   return listAnswer(data[collection], url.searchParams)
+}
+
+/** Null where none of the outlines holds the place: which tambon it is is not known here. */
+function placeAnswer(data, position) {
+  const found = data.areas.find(({ properties, geometry }) => properties.level === 'TAMBON' && holds(geometry, position))
+  const { code, name_th, name_en } = found?.properties ?? {}
+  return found ? json([found], { tambon: code, name_th, name_en }, 'application/json') : null
+}
+
+/** Whether a surface holds a position: a ray to the east leaves it an odd number of times; holes are counted along. */
+function holds(geometry, [lon, lat]) {
+  const polygons = geometry?.type === 'MultiPolygon' ? geometry.coordinates : [geometry?.coordinates ?? []]
+  const isPassed = ([x, y], [x2, y2]) => y > lat !== y2 > lat && lon < ((x2 - x) * (lat - y)) / (y2 - y) + x
+  const passes = (ring) => ring.slice(1).filter((corner, n) => isPassed(ring[n], corner)).length
+  return polygons.some((rings) => rings.reduce((sum, ring) => sum + passes(ring), 0) % 2 === 1)
 }
 
 /** {areas, parcels, zones} of the database, read anew when some seconds old. */
@@ -25,7 +42,10 @@ async function allTaken() {
   if (!db) return null
   const [areas, parcels, zones] = await Promise.all(['taken', 'parcels', 'zones'].map((name) => db.getAll(name)))
   db.close()
-  held = { at: Date.now(), data: { areas: areas.map(({ outline }) => outline), parcels: parcels.map(withBox), zones: zones.map(withBox) } }
+  const since = new Map(areas.map(({ code, taken_at: at }) => [code, at]))
+  const known = ({ tambon, feature }) => withBoxAndAge(feature, since.get(tambon))
+  const outlines = areas.map(({ code, outline }) => known({ tambon: code, feature: outline }))
+  held = { at: Date.now(), data: { areas: outlines, parcels: parcels.map(known), zones: zones.map(known) } }
   return held.data
 }
 
@@ -35,28 +55,29 @@ function openTaken() {
   return idb.openDB('plaeng', 1, { upgrade }).catch(() => null)
 }
 
-function withBox({ feature }) {
+function withBoxAndAge(feature, at) {
   const positions = (feature.geometry?.coordinates ?? []).flat(feature.geometry?.type === 'MultiPolygon' ? 2 : 1)
   const [lons, lats] = [positions.map(([lon]) => lon), positions.map(([, lat]) => lat)]
   const box = positions.length ? [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)] : null
-  return Object.defineProperty(feature, 'box', { value: box })
+  return Object.defineProperties(feature, { box: { value: box }, at: { value: at } })
 }
 
 function featureAnswer(feature) {
-  return feature ? json(feature, 'application/geo+json') : null
+  return feature ? json([feature], feature, 'application/geo+json') : null
 }
 
 function listAnswer(features, params) {
   const found = features.filter((feature) => matches(feature, params)).toSorted(orderOf(params.get('sortby') ?? 'code'))
   const shown = found.slice(0, Number(params.get('limit') ?? 10))
-  return json({ type: 'FeatureCollection', features: shown, numberMatched: found.length, numberReturned: shown.length, links: [] }, 'application/geo+json')
+  return json(shown, { type: 'FeatureCollection', features: shown, numberMatched: found.length, numberReturned: shown.length, links: [] }, 'application/geo+json')
 }
 
 function matches({ properties, box }, params) {
   const wanted = (name, is) => !params.get(name) || is(params.get(name))
   const text = [properties.code, properties.name, properties.applicant_name].filter(Boolean).join(' ').toLowerCase()
-  return ['tambon', 'parcel', 'application', 'level'].every((name) => wanted(name, (value) => properties[name] === value))
+  return ['code', 'tambon', 'parcel', 'application', 'level'].every((name) => wanted(name, (value) => properties[name] === value))
     && wanted('amphoe', (value) => properties.tambon?.startsWith(value))
+    && wanted('parent', (value) => properties.code.slice(0, -2) === value)
     && wanted('q', (value) => text.includes(value.toLowerCase()))
     && wanted('state', (value) => value.split(',').includes(properties.state || 'NONE'))
     && wanted('bbox', (value) => !box || meets(box, value.split(',').map(Number)))
@@ -76,16 +97,23 @@ function compare(a, b) {
   return String(a ?? '').localeCompare(String(b ?? ''))
 }
 
-function json(content, type) {
-  return new Response(JSON.stringify(content), { headers: { 'Content-Type': type, 'X-Taken-Along': 'yes' } })
+function json(features, content, type) {
+  return new Response(JSON.stringify(content), { headers: { 'Content-Type': type, ...aged(features) } })
+}
+
+/** The header says since when the oldest of the features is here; nothing of nothing. */
+function aged(features) {
+  const oldest = features.length ? new Date(Math.min(...features.map(({ at }) => at))).toISOString() : ''
+  return { 'X-Taken-Along': oldest }
 }
 
 function tileAnswer(data, collection, rest) {
   const [z, y, x] = rest.replace('WebMercatorQuad/', '').split('/').map(Number)
-  if (collection === 'areas' || z < DRAWN_FROM) return new Response(null, { status: 204 })
+  const empty = () => new Response(null, { status: 204, headers: aged([]) })
+  if (collection === 'areas' || z < DRAWN_FROM) return empty()
   const shown = data[collection].filter(({ box }) => box && meets(box, boxOfTile(z, x, y)))
-  if (!shown.length) return new Response(null, { status: 204 })
-  return new Response(tileOf(collection, shown, z, x, y), { headers: { 'Content-Type': 'application/vnd.mapbox-vector-tile' } })
+  if (!shown.length) return empty()
+  return new Response(tileOf(collection, shown, z, x, y), { headers: { 'Content-Type': 'application/vnd.mapbox-vector-tile', ...aged(shown) } })
 }
 
 function boxOfTile(z, x, y) {

@@ -21,6 +21,8 @@ const KEEP = [
 ]
 /** Lists are kept only where they belong to one thing. */
 const OF_ONE = /^\/api\/(collections\/(parcels|zones)\/items|consents|documents|attachments|surveys|designs|works|comments)$/
+/** Of what was taken along there are only those places; what was kept of the network is all that was asked for. */
+const PLACES = /^\/api\/collections\/areas\/items/
 const MOST_KEPT = 600
 
 self.addEventListener('install', (event) => event.waitUntil(takeIn()))
@@ -109,7 +111,9 @@ async function dataOf(event, url) {
     if (answer.ok && isKept(url)) event.waitUntil(keep(event.request, url, answer.clone()))
     return answer
   } catch (failure) {
-    const kept = await self.takenAnswer(url) ?? await caches.match(event.request, { cacheName: KEPT })
+    const answers = [() => self.takenAnswer(url), () => caches.match(event.request, { cacheName: KEPT })]
+    if (PLACES.test(url.pathname)) answers.reverse()
+    const kept = await answers[0]() ?? await answers[1]()
     if (kept) return kept
     throw failure
   }

@@ -4,11 +4,16 @@ import { lang } from './i18n.js'
 import { networkFailure, problemOf } from './problem.js'
 import { sendFile } from './send-file.js'
 
+const LAND = /^\/api\/collections\/(parcels|zones)\//
+
 /**
  * The API of this site. `events` dispatches 'signed-out' for each request that finds the session ended: listen once,
- * since a second way to the sign-in page would break off the first.
+ * since a second way to the sign-in page would break off the first; and 'age' {at} for each answer with parcels or
+ * zones: since when they are on this device (ISO 8601), null when they come from the server.
  *
- * Answers are {data, etag, status}. An aborted request throws the browser's AbortError, not a problem.
+ * Answers are {data, etag, status, takenAt}; `takenAt` is null unless the service worker answered from an
+ * area taken along.
+ * An aborted request throws the browser's AbortError, not a problem.
  */
 export class Api {
   events = new EventTarget()
@@ -86,7 +91,8 @@ export class Api {
   async #fetch(path, request) {
     const response = await this.#answer(path, request)
     const data = response.status === 204 ? null : await response.json()
-    return { data, etag: response.headers.get('ETag'), status: response.status }
+    const { headers, status } = response
+    return { data, etag: headers.get('ETag'), status, takenAt: headers.get('X-Taken-Along') }
   }
 
   async #answer(path, { method = 'GET', headers = {}, body, signal }) {
@@ -98,7 +104,14 @@ export class Api {
       headers: { Accept: 'application/json', 'Accept-Language': lang, ...headers },
     })
     if (!response.ok) throw await this.#problem(response)
+    if (method === 'GET' && LAND.test(path)) this.#tellAge(response)
     return response
+  }
+
+  /** An empty answer from this device is of no age. */
+  #tellAge({ headers }) {
+    const at = headers.get('X-Taken-Along') ?? headers.get('X-Kept-At')
+    if (at !== '') this.events.dispatchEvent(new CustomEvent('age', { detail: { at } }))
   }
 
   async #reach(path, request) {

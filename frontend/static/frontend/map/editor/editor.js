@@ -4,6 +4,7 @@ import { Outbox } from '../../offline/outbox.js'
 import { DraftBanner } from './draft-banner.js'
 import { DraftStore } from './draft-store.js'
 import { MergeTool, mergeDraft } from './merge-tool.js'
+import { rememberTambons } from './places.js'
 import { editParcelDraft, newParcelDraft, ShapeTool } from './shape-tool.js'
 import { SplitTool, splitDraft } from './split-tool.js'
 import { ZoneTool, zoneDraft } from './zone-tool.js'
@@ -30,6 +31,7 @@ export class Editor {
     this.#world = { map, api, me, codes, i18n, host, drafts, outbox, onHistory, onEnd: () => this.stop(), onNext: (tool, begun) => this.start(tool, begun) }
     this.#banner = new DraftBanner(this.#world, (draft) => this.#begin(draft))
     this.#banner.show()
+    if (me.rights?.parcels?.includes('create')) rememberTambons({ api, me })
   }
 
   /** Start a tool: 'parcel' draws a new one, the others work on the selected parcel. `begun` is what its state has at first. */

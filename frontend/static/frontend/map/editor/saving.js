@@ -24,6 +24,12 @@ export class Saver {
     return this.#send('POST', itemsOf(collection), feature)
   }
 
+  /** Keep a new feature whose tambon is asked for when it is sent. */
+  async createLater(collection, feature) {
+    const about = { id: newUid(), method: 'POST', path: itemsOf(collection), body: feature, ...this.#describe() }
+    return { isKept: true, item: await this.#outbox.add(about) }
+  }
+
   /** Change parts of a feature that is still at `version`. */
   change(collection, uid, version, changes) {
     return this.#send('PATCH', `${itemsOf(collection)}/${uid}`, changes, { 'If-Match': `"${version}"` })

@@ -5,7 +5,7 @@ import { innerPoint } from '../../geometry/polygonize.js'
 import { rai } from '../../geometry/units.js'
 import { ConflictPanel } from './conflict-panel.js'
 import { failureNodes, findingMarks } from './findings.js'
-import { tambonChoices } from './places.js'
+import { AT_SENDING, tambonChoices } from './places.js'
 import { fileOffer } from './refused-file.js'
 import { Saver } from './saving.js'
 import { AreaTextError, areaTextWords, fieldsOf, propertiesOf, shapeForm } from './shape-form.js'
@@ -26,8 +26,8 @@ export class ShapeSaving {
   #about() {
     const { base, state, draft, world } = this.#tool
     const title = base ? draft.title : state.fields.name || world.i18n.gettext('New parcel')
-    const tambon = this.#choices().find(([code]) => code === state.fields.tambon)?.[1]
-    return { row: `parcels/${state.uid}`, kind: 'parcel', title, base, tambon }
+    const tambon = this.#isPlacedLater ? '' : this.#choices().find(([code]) => code === state.fields.tambon)?.[1]
+    return { row: `parcels/${state.uid}`, kind: 'parcel', title, base, tambon, at: this.#inside }
   }
 
   /** The whole parcel as it is drawn. */
@@ -36,6 +36,13 @@ export class ShapeSaving {
     const geometry = { type: 'MultiPolygon', coordinates: polygons }
     return { ...this.#about(), body: { id: uid, geometry, properties: { ...fields } } }
   }
+
+  get #inside() { return innerPoint(this.#tool.state.polygons[0]) }
+
+  get #isPlacedLater() { return this.#tool.state.fields.tambon === AT_SENDING }
+
+  /** What the server has has its tambon. */
+  get #mayPlaceLater() { return !this.#tool.base?.properties.tambon }
 
   get #area() { return multiPolygonArea(this.#tool.state.polygons) }
 
@@ -55,7 +62,7 @@ export class ShapeSaving {
 
   #choices() {
     const { tambon } = this.#tool.state.fields
-    const places = this.#places ?? [] // without a network there are none
+    const places = this.#places ?? [] // not here yet
     const known = places.some(([code]) => code === tambon)
     const present = this.#tool.base?.properties
     const own = present && tambon && !known ? [[tambon, present.tambon_th ?? tambon]] : []
@@ -66,8 +73,8 @@ export class ShapeSaving {
   async #loadPlaces() {
     this.#places = []
     try {
-      const { choices, found } = await tambonChoices(this.#tool.world, innerPoint(this.#tool.state.polygons[0]))
-      this.#places = choices
+      const { choices, found } = await tambonChoices(this.#tool.world, this.#inside)
+      this.#places = this.#mayPlaceLater ? choices : choices.filter(([code]) => code !== AT_SENDING)
       this.#foundTambon = found
       if (this.#tool.state.polygons && !this.#tool.state.isHole) this.#tool.renderBody()
     } catch (error) {
@@ -120,20 +127,24 @@ export class ShapeSaving {
   async #write(properties) {
     const { base, state, along } = this.#tool
     const geometry = { type: 'MultiPolygon', coordinates: state.polygons }
-    if (!base) {
-      const feature = { type: 'Feature', id: state.uid, geometry, properties: { ...properties, capture_method: this.#captured } }
-      return this.#saver.create('parcels', feature)
-    }
+    if (!base) return this.#create(geometry, { ...properties, capture_method: this.#captured })
     const [own, others] = [this.#changes(geometry, properties), await along.changes()]
     const { version } = base.properties
     if (!others.length) return this.#saver.change('parcels', state.uid, version, own)
     return this.#saver.saveAll([{ action: 'update', collection: 'parcels', id: state.uid, version, ...own }, ...others])
   }
 
+  #create(geometry, { tambon, ...properties }) {
+    const feature = { type: 'Feature', id: this.#tool.state.uid, geometry }
+    if (this.#isPlacedLater) return this.#saver.createLater('parcels', { ...feature, properties })
+    return this.#saver.create('parcels', { ...feature, properties: { tambon, ...properties } })
+  }
+
   #changes(geometry, properties) {
     const { base, state } = this.#tool
     const before = fieldsOf(base.properties)
     const names = Object.keys(properties).filter((name) => {
+      if (name === 'tambon' && this.#isPlacedLater) return false
       const source = name === 'joined_area_m2' ? 'joined_text' : name
       return state.fields[source] !== before[source]
     })

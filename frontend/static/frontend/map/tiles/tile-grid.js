@@ -28,6 +28,7 @@ export class TileGrid {
   #question = { filter: {}, hasZones: false }
   #queue = []
   #underway = 0
+  #hidden = new Set()
 
   constructor(map, api, pane = 'parcels') {
     this.#map = map
@@ -47,6 +48,13 @@ export class TileGrid {
   /** How parcels are coloured (looking/looks.js): what is here already is painted anew. Needed before the first question. */
   set look(look) {
     this.#look = look
+    this.#sharpen()
+  }
+
+  /** Uids of parcels that are not to be painted. */
+  set hidden(uids) {
+    if (!uids.size && !this.#hidden.size) return
+    this.#hidden = uids
     this.#sharpen()
   }
 
@@ -164,7 +172,15 @@ export class TileGrid {
     if (!data.parcels.length && !data.zones.length) return void (canvas.width = 0)
     const scale = this.#scale(coords.z)
     const context = prepare(canvas, SIZE, scale)
-    paintTile(context, data, { pixel: (SIZE * scale) / EXTENT, look: this.#look })
+    paintTile(context, this.#unhidden(data), { pixel: (SIZE * scale) / EXTENT, look: this.#look })
+  }
+
+  isHidden(uid) {
+    return this.#hidden.has(uid)
+  }
+
+  #unhidden({ parcels, zones }) {
+    return { parcels: parcels.filter(({ properties }) => !this.isHidden(properties.uid)), zones }
   }
 
   /** Screen pixels a CSS pixel of a tile of this zoom: zooms between two are scaled pictures until painted anew. */

@@ -66,7 +66,7 @@ export class Upload {
     input.value = ''
     for (const file of files) {
       const job = needsMask(kind) ? await this.#covered(file) : file
-      if (job) this.#add({ ...await made(job, kind), name: job.name, kind, masked: needsMask(kind), uid: newUid() })
+      if (job) this.#add({ ...await made(job, kind, input === this.#camera), name: job.name, kind, masked: needsMask(kind), uid: newUid() })
     }
     this.#work()
   }
@@ -144,8 +144,8 @@ export class Upload {
   }
 }
 
-async function made(file, kind) {
-  return MADE_SMALL.includes(kind) ? smallPhoto(file) : { blob: file, sha256: '' }
+async function made(file, kind, isCamera) {
+  return MADE_SMALL.includes(kind) ? smallPhoto(file, { isCamera }) : { blob: file, sha256: '' }
 }
 
 /** A server that does not know the address cannot take files at all; everything else says itself what was wrong. */
