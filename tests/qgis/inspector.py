@@ -66,7 +66,8 @@ def labels(of: QgsVectorLayer) -> dict[str, object] | None:
     expression = QgsExpression(rules.fieldName)
     text = expression.evaluate(context) if row is not None else ""
     assert not expression.hasEvalError(), expression.evalErrorString()
-    return {"text": text, "scales": [rules.minimumScale, rules.maximumScale], "halo": rules.format().buffer().enabled()}
+    written = rules.format()  # its buffer does not outlive it
+    return {"text": text, "scales": [rules.minimumScale, rules.maximumScale], "halo": written.buffer().enabled()}
 
 
 def look(of: QgsVectorLayer) -> dict[str, object]:

@@ -19,9 +19,11 @@ ROWS = 20_000
 COPY = """
     SET session_replication_role = replica;
     INSERT INTO plaeng.parcel ({parcel})
-    SELECT {of_parcel} FROM plaeng.parcel p, generate_series(1, {rows}) n,
-        LATERAL (SELECT code FROM (SELECT code, row_number() OVER (ORDER BY code) - 1 AS place, count(*) OVER () AS many
-                                   FROM plaeng.area WHERE level = 'TAMBON') a WHERE place = n %% many) t
+    WITH tambons AS MATERIALIZED (
+        SELECT code, row_number() OVER (ORDER BY code) - 1 AS place, count(*) OVER () AS many
+        FROM plaeng.area WHERE level = 'TAMBON'
+    )
+    SELECT {of_parcel} FROM plaeng.parcel p, generate_series(1, {rows}) n JOIN tambons t ON t.place = n %% t.many
     WHERE p.id = %s;
     INSERT INTO plaeng.zone ({zone})
     SELECT {of_zone} FROM plaeng.zone z, plaeng.parcel p WHERE z.id = %s AND p.id > 1000000;
