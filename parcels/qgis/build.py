@@ -49,7 +49,9 @@ def layer_of(table: str, title: str, *, geometry: str = "", where: str = "", key
     if geometry:
         source += f"estimatedmetadata=false srid=4326 type={geometry} "
     source += f'checkPrimaryKeyUnicity=\'0\' table="plaeng"."{table}"' + (" (geom)" if geometry else "")
-    layer = QgsVectorLayer(source + (f" sql={where}" if where else ""), title, "postgres")
+    # Without the style that is stored already: both levels of areas are one table, and would look like the tambons.
+    bare = QgsVectorLayer.LayerOptions(False)
+    layer = QgsVectorLayer(source + (f" sql={where}" if where else ""), title, "postgres", bare)
     if not layer.isValid():
         raise SystemExit(f"QGIS cannot read plaeng.{table}: {' '.join(SAID[-3:])}")
     return layer

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import ROOT, Server, run
 from tests.cluster import Cluster
 from tests.frontend.test_accessibility import violations
-from tests.qgis.test_in_qgis import PYTHON
+from tests.qgis.conftest import PYTHON
 
 TAMBON = "670114"
 

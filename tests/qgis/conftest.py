@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,12 +13,15 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.management import call_command
 
 from parcels import logins
 from parcels.models import Officer
 from tests.cluster import Cluster
 from tests.conftest import make_officer, use
 
+# One that has QGIS.
+PYTHON = os.environ.get("PLAENG_TEST_QGIS_PYTHON", "/usr/bin/python3")
 LAND = """INSERT INTO plaeng.parcel (tambon, village_code, name, land_class, joined_area_m2, joined_is_estimate, source_crs,
     crs_operation, geom) VALUES (%s, %s, %s, 'UNKNOWN', 0, false, '', '', ST_Multi(ST_MakeEnvelope(%s, %s, %s, %s, 4326)))
     RETURNING id"""
@@ -138,3 +142,15 @@ def her(desk: Desk) -> Officer:
     user = make_officer(f"{desk.tag}.somsri", "AMPHOE_OFFICER", "6701")
     desk.made.append(logins.name_for(user.username))
     return user.officer
+
+
+@pytest.fixture(scope="module")
+def published(room: Desk) -> Desk:
+    """The project twice, since it is run again after each migration; land in and out of the area."""
+    room.settle()
+    for x, y, name in ((101.15, 16.4, "นาลุง"), (101.16, 16.4, "ผ่า"), (101.17, 16.4, "เก่า")):
+        room.parcel("670101", x, y, name=name)
+    room.parcel("670501", 101.3, 15.6, name="ของคนอื่น")
+    for _ in range(2):
+        call_command("qgis_publish", python=PYTHON)
+    return room

@@ -2,62 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
-from parcels import logins
 from parcels.qgis.fields import TITLES
-from tests.conftest import make_officer
+from tests.qgis.at_qgis import At, answer
 from tests.qgis.conftest import Desk
-
-ANALYST = Path(__file__).with_name("analyst.py")
-PYTHON = os.environ.get("PLAENG_TEST_QGIS_PYTHON", "/usr/bin/python3")
-
-
-@pytest.fixture(scope="module")
-def published(room: Desk) -> Desk:
-    """The project twice, since it is run again after each migration; land in and out of the area."""
-    room.settle()
-    for x, y, name in ((101.15, 16.4, "นาลุง"), (101.16, 16.4, "ผ่า"), (101.17, 16.4, "เก่า")):
-        room.parcel("670101", x, y, name=name)
-    room.parcel("670501", 101.3, 15.6, name="ของคนอื่น")
-    for _ in range(2):
-        call_command("qgis_publish", python=PYTHON)
-    return room
-
-
-class At:
-    """One officer at QGIS on his machine."""
-
-    def __init__(self, desk: Desk, role: str, folder: Path) -> None:
-        self.user = make_officer(f"{desk.tag}.q{len(desk.made)}.{role.lower()}", role, "6701")
-        login = logins.give(self.user.officer)
-        desk.made.append(login.name)
-        self.folder = folder
-        block = logins.service_block(login, host="127.0.0.1", port=desk.port, database=desk.database)
-        (folder / "pg_service.conf").write_text(block, encoding="utf-8")
-
-    def start(self, what: str) -> subprocess.Popen[str]:
-        quiet = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.folder)}
-        env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
-        return subprocess.Popen(
-            [PYTHON, str(ANALYST), what, str(self.folder)], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env={**env, **quiet, "PGSERVICEFILE": str(self.folder / "pg_service.conf")},
-        )  # fmt: skip
-
-
-def answer(process: subprocess.Popen[str]) -> dict[str, Any]:
-    said, _ = process.communicate("\n", timeout=300)
-    assert process.returncode == 0
-    found: dict[str, Any] = json.loads(said.splitlines()[-1])
-    return found
 
 
 @pytest.mark.parametrize(("role", "may_edit"), [("AMPHOE_OFFICER", True), ("VIEWER", False)])
@@ -72,6 +24,7 @@ def test_the_project_opens_from_the_database(published: Desk, tmp_path: Path, ro
     assert (found["aliases"]["name"], found["aliases"]["tambon"]) == ("ชื่อแปลง", "ตำบล")
     assert set(found["themes"]) == {"ตามสถานะ", "โซนในแปลง", "ข้อพิพาท"}
     assert found["area"].count("-") == 2
+    assert [Path(picture).name for picture in found["pictures"]] == ["A4.png", "A3.png"]
     for picture in found["pictures"]:
         assert Path(picture).stat().st_size > 20_000
     print(found["pictures"], found["area"])

@@ -20,8 +20,7 @@ from parcels.models import Job
 from parcels.qgis import rewriting
 from parcels.qgis.fields import TITLES
 from tests.conftest import make_officer
-from tests.qgis.conftest import Desk
-from tests.qgis.test_in_qgis import PYTHON
+from tests.qgis.conftest import PYTHON, Desk
 
 IN_QGIS = Path(__file__).with_name("package.py")
 EXPORTS = "/api/exports"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
@@ -11,7 +10,8 @@ import pytest
 from django.db import connection
 
 from parcels.qgis.fields import RAI
-from tests.qgis.test_in_qgis import PYTHON
+from tests.qgis.at_qgis import environment
+from tests.qgis.conftest import PYTHON
 
 CASES = json.loads((Path(__file__).parents[2] / "fixtures/area_text.json").read_text(encoding="utf-8"))["format"]
 # Where a tenth of a wah (0.4 m²), a ngan (400 m²) and a rai (1,600 m²) begin; what binary numbers hold badly; large sums.
@@ -38,10 +38,8 @@ os._exit(0)
 
 def evaluated(expressions: list[str], locale: str, home: Path) -> list[str]:
     """What QGIS makes of each."""
-    env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
-    quiet = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "XDG_RUNTIME_DIR": str(home)}
     done = subprocess.run(
-        [PYTHON, "-c", ASK, locale], input=json.dumps(expressions), env={**env, **quiet}, capture_output=True, text=True,
+        [PYTHON, "-c", ASK, locale], input=json.dumps(expressions), env=environment(home), capture_output=True, text=True,
         check=True, timeout=60,
     )  # fmt: skip
     return list(json.loads(done.stdout.splitlines()[-1]))

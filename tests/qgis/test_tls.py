@@ -20,7 +20,8 @@ import pytest
 from django.db import connection
 
 from parcels.logins import Login, service_block
-from tests.qgis.test_in_qgis import PYTHON
+from tests.qgis.at_qgis import environment
+from tests.qgis.conftest import PYTHON
 
 ROOT = Path(__file__).parents[2]
 LINES = ROOT / "bin/lib/people_by_tls.sh"
@@ -133,12 +134,10 @@ def asked(server: Server, login: Login, written: str, folder: Path) -> str:
     assert "sslmode=require" in block
     service = folder / "pg_service.conf"
     service.write_text(block.replace("db.example.go.th", "127.0.0.1"), encoding="utf-8")
-    env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
-    quiet = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
     command = [PYTHON, "-c", ASK, written]
     done = subprocess.run(
         command,
-        env={**env, **quiet, "PGSERVICEFILE": str(service)},
+        env=environment(folder, PGSERVICEFILE=str(service)),
         capture_output=True,
         text=True,
         check=True,
