@@ -192,7 +192,7 @@ def test_a_sheet_is_printed_without_a_base_map_that_does_not_answer(
     expect(page.locator(".print-sheet")).not_to_contain_text("© กรมตัวอย่าง")
     assert violations(page) == []
     page.unroute_all(behavior="wait")
-    page.get_by_label("กระดาษ").select_option("a3")
+    page.get_by_label("กระดาษ", exact=True).select_option("a3")
     expect(page.locator(".print-dialog [role=status]")).not_to_contain_text("แผนที่ฐาน")
     expect(page.locator(".print-sheet image").first).to_be_attached()
     expect(page.locator(".print-sheet")).to_contain_text("© กรมตัวอย่าง")

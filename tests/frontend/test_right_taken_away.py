@@ -22,8 +22,11 @@ OF = "FROM auth_user u WHERE u.id = officer.user_id AND u.username = 'amphoe01'"
 MOVED = f"UPDATE officer SET area = '6705' {OF}"
 VIEWER = f"UPDATE officer SET role = 'VIEWER' {OF}"
 SUSPENDED = f"UPDATE officer SET suspended_at = now() {OF}"
-RESTORED = f"UPDATE officer SET role = 'AMPHOE_OFFICER', area = '6701', suspended_at = NULL {OF}"
-SIZES = pytest.mark.parametrize("touch", [False, True], ids=["desktop", "phone"])
+CLOSED = "UPDATE auth_user SET is_active = false WHERE username = 'amphoe01'"
+RESTORED = (
+    f"UPDATE officer SET role = 'AMPHOE_OFFICER', area = '6701', suspended_at = NULL {OF};"
+    "UPDATE auth_user SET is_active = true WHERE username = 'amphoe01'"
+)
 
 
 @pytest.fixture
@@ -60,9 +63,11 @@ def drafts(page: Page) -> int:
     )
 
 
-@SIZES
-def test_a_new_parcel_of_a_mere_viewer(
-    page_as: OpenPage, server: Server, client: Client, sql: Sql, take: Callable[[str], object], touch: bool
+@pytest.mark.parametrize(
+    ("right", "touch"), [(VIEWER, False), (SUSPENDED, True)], ids=["a viewer, desktop", "suspended, phone"]
+)
+def test_a_new_parcel(
+    page_as: OpenPage, server: Server, client: Client, sql: Sql, take: Callable[[str], object], right: str, touch: bool
 ) -> None:
     bench = Bench(page_as("amphoe01", touch=touch), server.url, touch=touch)
     land = client.free_land()
@@ -71,7 +76,7 @@ def test_a_new_parcel_of_a_mere_viewer(
     bench.draw_beside(land)
     expect(bench.panel.get_by_label("Tambon")).not_to_have_value("")
     bench.panel.get_by_label("Name").fill(f"Lost {land.west}")
-    take(VIEWER)
+    take(right)
     bench.press("Save")
     refused(bench)
     assert violations(bench.page) == []
@@ -155,7 +160,7 @@ def test_the_draft_of_a_closed_account_waits_for_it(
     bench.open(land, uid)
     bench.start("Edit shape")
     bench.panel.get_by_label("Name").fill("Closed")
-    take(SUSPENDED)
+    take(CLOSED)
     bench.press("Save")
     bench.page.wait_for_url(re.compile("/sign-in"))
     assert drafts(bench.page) == 1
@@ -181,7 +186,7 @@ def test_the_outbox_of_a_closed_account_tells_and_waits(
     bench.panel.get_by_label("Name").fill("Closed in the field")
     bench.press("Save")
     expect(bench.page.get_by_role("link", name="1 change waits to be sent")).to_be_visible()
-    take(SUSPENDED)
+    take(CLOSED)
     bench.page.context.set_offline(False)
     expect(bench.page.get_by_role("link", name="Sign in to send")).to_be_visible()
     assert sql("SELECT name, version FROM parcel WHERE uid = %s", uid) == [("", 1)]

@@ -18,7 +18,7 @@ export async function loadContent(world, ground, signal) {
   const all = (collection, params, box = ground.box) => loadAll(api, collection, { ...params, bbox: boxText(box) }, signal)
   const hasZones = look.hasZones || look.name === 'lacks'
   const [land, areas, base] = await Promise.all([
-    all('parcels', parcelFilter(view, states)).then((parcels) => withZones(parcels, hasZones && ((box) => all('zones', {}, box)))),
+    all('parcels', parcelFilter(view, states)).then((parcels) => withZones(parcels, ground.box, hasZones && ((box) => all('zones', {}, box)))),
     view.hidden.includes('outlines') ? { features: [] } : all('areas', { level: 'TAMBON' }),
     baseImages(view.base, ground, signal),
   ])
@@ -27,13 +27,18 @@ export async function loadContent(world, ground, signal) {
 }
 
 /** The parcels that are drawn, with their zones also where these lie off the sheet: those as built decide what is shown. */
-async function withZones({ features, more }, loadZones) {
+async function withZones({ features, more }, sheet, loadZones) {
   const parcels = features.filter(({ geometry }) => geometry)
   const { features: found } = loadZones && parcels.length ? await loadZones(wholeBox(parcels)) : { features: [] }
   const zoned = new Set(found.map(({ properties }) => properties.parcel))
   for (const { id, properties } of parcels) properties.lacks = lacksOf(properties, zoned.has(id))
   const drawn = new Set(parcels.map(({ id }) => id))
-  return { parcels, zones: shownZones(found).filter(({ properties }) => drawn.has(properties.parcel)), more }
+  const isOn = ({ properties, geometry }) => drawn.has(properties.parcel) && doMeet(geometryBox(geometry), sheet)
+  return { parcels, zones: shownZones(found).filter(isOn), more }
+}
+
+function doMeet(one, other) {
+  return one.west <= other.east && one.east >= other.west && one.south <= other.north && one.north >= other.south
 }
 
 function wholeBox(parcels) {
