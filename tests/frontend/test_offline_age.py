@@ -36,7 +36,9 @@ def client(page_as: Callable[..., Page], server: Server) -> Client:
 
 
 @SIZES
-def test_the_map_says_how_old_it_is(installed: Callable[..., Page], server: Server, client: Client, touch: bool) -> None:
+def test_the_map_says_how_old_it_is(
+    installed: Callable[..., Page], server: Server, client: Client, touch: bool
+) -> None:
     land = client.free_land()
     page = installed("amphoe01", touch=touch, path="/outbox")
     take_along(page, TAMBON)
