@@ -188,9 +188,15 @@ def test_the_outbox_of_a_closed_account_tells_and_waits(
     expect(bench.page.get_by_role("link", name="1 change waits to be sent")).to_be_visible()
     take(CLOSED)
     bench.page.context.set_offline(False)
-    expect(bench.page.get_by_role("link", name="Sign in to send")).to_be_visible()
+    bench.page.evaluate("dispatchEvent(new Event('focus'))")
+    bench.page.wait_for_timeout(3000)  # long enough for what must not happen
+    assert sql("SELECT name, version FROM parcel WHERE uid = %s", uid) == [("", 1)]
+    sign_in(bench.page.context, server, "amphoe01b")
+    bench.page.goto("/outbox")
+    expect(bench.page.get_by_text("1 item of somebody else is on this device too.")).to_be_visible()
     assert sql("SELECT name, version FROM parcel WHERE uid = %s", uid) == [("", 1)]
     take(RESTORED)
+    bench.page.context.clear_cookies(name="sessionid")
     sign_in(bench.page.context, server, "amphoe01")
     bench.page.goto("/outbox")
     expect(bench.page.get_by_text("Everything is sent")).to_be_visible()
