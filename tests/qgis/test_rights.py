@@ -169,3 +169,15 @@ def test_a_village_of_the_same_tambon_is_hidden(world: World) -> None:
     assert volunteer.rows("SELECT count(*) FROM parcel WHERE id = %s", next_door) == [(0,)]
     move = "UPDATE parcel SET village_code = '67010102', seen_version = 1 WHERE id = %s"
     assert volunteer.refused(move, world.inside).diag.constraint_name == "edit_in_area"
+
+
+@pytest.mark.parametrize("kind", ["parcel", "zone"])
+def test_an_update_that_finds_no_row_is_refused_aloud(world: World, kind: str) -> None:
+    """Row security passes over rows of others in silence, and QGIS would report success."""
+    column = {"parcel": "name", "zone": "note"}[kind]
+    hidden = {"parcel": world.outside, "zone": world.hidden_zone}[kind]
+    for key in (hidden, -1):
+        refusal = world.sessions["AMPHOE_OFFICER"].refused(
+            f"UPDATE {kind} SET {column} = 'x', seen_version = 1 WHERE id = %s", key
+        )
+        assert refusal.diag.constraint_name == "edit_finds_row"
