@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 
 from api import parameters, query
 from api.collections import PARCELS
-from api.items import reader_of
 from api.limits import FILTER, take_turn
+from api.offering import reader_of
 from api.values import bad, bbox, moment
 from parcels.compare import Difference, differences
 from parcels.models import Parcel

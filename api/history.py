@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from api import parameters, query
 from api.collections import Collection
 from api.conditional import OF_WRITES, write
-from api.items import find_collection, reader_of
+from api.offering import find_collection, reader_of
 from api.parsing import MAX_BODY, content
 from api.problems import Problem
 from api.register.fields import Whole

@@ -6,77 +6,33 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
 from api import caching, forms, parameters, query, threeway
-from api.collections import COLLECTIONS, Collection
+from api.collections import Collection
 from api.conditional import APPLIED, OF_WRITES, etag, expected_versions, write
 from api.exports.answer import answer
 from api.exports.asking import MEDIA, asked_format
 from api.forms import FG, FG_NAME, GEOJSON, Form
 from api.limits import FILTER, IMPORT, take_turn
 from api.negotiation import PAGE
-from api.pages import Readable
+from api.offering import Offering, address, find_collection, reader_of
 from api.parsing import content
 from api.problems import Problem
-from api.public import PublicOrSignedIn
 from api.scope import scope_of_all, scope_of_list
 from api.serializers import feature_uid
 from api.store import Stored, Writer
 from parcels.counters import Scope
-from parcels.permissions import Access, access, require, visible_to
-from parcels.rights import CREATE, DELETE, READ, UPDATE
+from parcels.permissions import Access, require, visible_to
+from parcels.rights import CREATE, DELETE, UPDATE
 from spatial.crs import CRS84, Crs
 from spatial.features import Page
 
 CONTENT_CRS = "Content-Crs"
 MAX_FEATURES = 10_000
 LARGE_BATCH = 100  # below it a batch is like other writes: the zones of a parcel are saved as one
-READING = ("GET", "HEAD", "OPTIONS")
-
-
-def find_collection(name: str) -> Collection:
-    if name not in COLLECTIONS:
-        raise Http404
-    return COLLECTIONS[name]
-
-
-def reader_of(request: Request, collection: Collection) -> Access:
-    """The rights of the caller; a collection that his role may not read does not exist for him."""
-    can = access(request.user)
-    if not can.may(READ, collection.name):
-        raise Http404
-    return can
-
-
-def address(collection: Collection, uid: str = "") -> str:
-    root = f"{settings.BASE_URL}/api/collections/{collection.name}/items"
-    return f"{root}/{uid}" if uid else root
-
-
-class Offering(Readable):
-    """OPTIONS tells the methods that the caller's role has; Allow elsewhere those that anybody could have."""
-
-    permission_classes = [PublicOrSignedIn]
-
-    @property
-    def allowed_methods(self) -> list[str]:
-        collection = COLLECTIONS.get(self.kwargs.get("name", ""))
-        every = super().allowed_methods
-        return every if collection and collection.is_editable else [method for method in every if method in READING]
-
-    def _offer(self, can: Access, collection: Collection, **methods: str) -> HttpResponse:
-        mine = [method for method, action in methods.items() if can.may(action, collection.name)]
-        self.headers["Allow"] = ", ".join([*READING, *mine])
-        return HttpResponse(status=204)
-
-    def _refuse_uneditable(self, collection: Collection) -> None:
-        """Raises Problem method_not_allowed for a collection that nobody may change."""
-        if not collection.is_editable:
-            raise Problem("method_not_allowed", 405)
 
 
 class Items(Offering):

@@ -15,8 +15,8 @@ from rest_framework.views import APIView
 from api import schemas
 from api.caching import Answer, kept, key_for
 from api.collections import COLLECTIONS, Collection
-from api.items import find_collection, reader_of
 from api.negotiation import PAGE
+from api.offering import find_collection, reader_of
 from api.pages import Readable
 from api.parameters import plain
 from api.public import PublicOrSignedIn

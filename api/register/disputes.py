@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from api import parameters
 from api.collections import CASES
 from api.conditional import OF_WRITES, etag, expected_versions, is_unchanged, write
-from api.items import reader_of
+from api.offering import reader_of
 from api.parsing import JSON, MAX_BODY, content
 from api.problems import Problem
 from api.register.fields import Words

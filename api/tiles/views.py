@@ -14,8 +14,8 @@ from rest_framework.views import APIView
 
 from api.caching import Answer, respond
 from api.collections import AREAS, Collection
-from api.items import find_collection, reader_of
 from api.limits import FILTER, take_turn
+from api.offering import find_collection, reader_of
 from api.parameters import plain
 from api.tiles.layers import LAYERS, Layer
 from api.tiles.tile import tile
