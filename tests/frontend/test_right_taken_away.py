@@ -199,5 +199,5 @@ def test_the_outbox_of_a_closed_account_tells_and_waits(
     bench.page.context.clear_cookies(name="sessionid")
     sign_in(bench.page.context, server, "amphoe01")
     bench.page.goto("/outbox")
-    expect(bench.page.get_by_text("Everything is sent")).to_be_visible()
+    expect(bench.page.locator("li[data-state=sent]")).to_have_count(1)
     assert sql("SELECT name, version FROM parcel WHERE uid = %s", uid) == [("Closed in the field", 2)]
