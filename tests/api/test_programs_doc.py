@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import resolve
 from jsonschema import Draft202012Validator
 
+from api.forms import FG, FG_NAME
 from api.openapi import exports, tokens
 from api.openapi.document import document
 from api.tiles.views import GRID, MVT
@@ -68,12 +69,12 @@ def test_answers_look_as_documented(client_of: As, officer: User, conforms: Call
 
 def test_every_format_stands_in_the_description_of_lists() -> None:
     known = exports.list_parameters()["f"]["schema"]["enum"]
-    assert {*FORMATS, "json", "html", "csvm"} == {*known}
+    assert {*FORMATS, "json", FG_NAME, "html", "csvm"} == {*known}
     assert len(exports.files()) == len(FORMATS)
     for collection in ("parcels", "zones", "areas"):
         read = document()["paths"][f"/collections/{collection}/items"]["get"]
         types = {form.media.split(";")[0] for form in FORMATS.values()}
-        assert {*types, "application/csvm+json", "text/html"} == {*read["responses"]["200"]["content"]}
+        assert {*types, "application/csvm+json", FG, "text/html"} == {*read["responses"]["200"]["content"]}
         assert {"304", "413", "429"} < {*read["responses"]}
 
 

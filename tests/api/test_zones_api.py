@@ -27,9 +27,10 @@ def test_real_zones_parcel_by_parcel(client_of: As, officer: User, decimals: int
     client = client_of(officer)
     drawn = [feature(f["geometry"], namron.TAMBON) for f in namron.parcels()]
     parcels: list[Any] = []
-    for start in range(0, len(drawn), 25):  # all at once take a loaded machine longer than a request may
-        batch = {"type": "FeatureCollection", "features": drawn[start : start + 25]}
-        parcels += post(client, PARCELS, batch).json()["features"]
+    for start in range(0, len(drawn), 10):  # all at once take a loaded machine longer than a request may
+        answer = post(client, PARCELS, {"type": "FeatureCollection", "features": drawn[start : start + 10]})
+        assert answer.status_code == 201, answer.content
+        parcels += answer.json()["features"]
     of_parcel: dict[int, list[Any]] = defaultdict(list)
     for zone in namron.zones():
         index, kind = zone["properties"]["parcel_index"], zone["properties"]["zone_type"]
