@@ -99,7 +99,8 @@ class WebEditor:
             return []
         values = {name: changes["properties"][name] for name in ("name", "land_class") if name in changes["properties"]}
         seen, version = row["properties"]["version"], reply.body["properties"]["version"]
-        if version == seen:  # it was so already
+        was_so = version == seen or reply.body["properties"]["updated_by"] != self.person.username
+        if was_so:  # already, or by the hand of others since: nothing was stored
             return []
         return [_told("parcels", row["id"], seen, version, values, is_merged="Prefer" in headers)]
 
