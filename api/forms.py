@@ -68,8 +68,8 @@ def asked(request: HttpRequest) -> Form:
 
 
 def has_codes(collection: Collection) -> bool:
-    """Whether there is anything that `labels` could name."""
-    return any(prop.codes for prop in collection.properties.values())
+    """Whether there is anything that `labels` could name: in features alone, records of the register come with their codes."""
+    return bool(collection.geometry) and any(prop.codes for prop in collection.properties.values())
 
 
 def _labeller(collection: Collection, column: str) -> Callable[[Mapping[str, Any]], Json]:
