@@ -35,7 +35,6 @@ GENERAL = (
 )  # fmt: skip
 OF_SHAPES = ("bbox", "bbox-crs", "crs", "skipGeometry", "filter-crs")
 OF_ITEM = ("crs", "properties", "labels", "f")
-FORMATS = (*parameters.JSON, FG_NAME)
 OF_RENDERING = ("sortby", "skipGeometry", "properties", "crs")
 MAX_RENDERINGS = 200
 MAX_LOOKUPS = 1_000
@@ -71,7 +70,7 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
     params = parameters.once(given)
     readable = collection.readable(can)
     queryable = {name: p for name, p in readable.items() if p.is_queryable}
-    parameters.known(params, (*general(collection), *queryable), FORMATS)
+    parameters.known(params, (*general(collection), *queryable), formats(collection))
     box = values.bbox(params["bbox"], parameters.crs(params, "bbox-crs")) if "bbox" in params else None
     is_near = box is not None and _is_small(box)
     rows = visible_to(can, collection.model, is_near=is_near)
@@ -94,6 +93,11 @@ def general(collection: Collection) -> tuple[str, ...]:
     return tuple(name for name in GENERAL if not meaningless.get(name))
 
 
+def formats(collection: Collection) -> tuple[str, ...]:
+    """What `f` may be. Records without a shape are no features, and so no JSON-FG."""
+    return (*parameters.JSON, FG_NAME) if collection.geometry else parameters.JSON
+
+
 def of_item(collection: Collection) -> tuple[str, ...]:
     """The parameters of a single feature."""
     return tuple(name for name in OF_ITEM if name != "labels" or has_codes(collection))
@@ -101,7 +105,7 @@ def of_item(collection: Collection) -> tuple[str, ...]:
 
 def one(collection: Collection, can: Access, given: Mapping[str, Any] | None = None) -> Rendering:
     """How a single feature of the collection is rendered for this user. Raises Problem."""
-    params = parameters.plain(given or {}, of_item(collection), FORMATS)
+    params = parameters.plain(given or {}, of_item(collection), formats(collection))
     return _rendering(collection, collection.readable(can), params)
 
 

@@ -110,7 +110,8 @@ LISTS = {
 }
 
 
-def _general() -> Json:
+def _problems() -> Json:
+    """A problem, and what it is made of."""
     finding: Json = {
         "type": "object",
         "required": ["code", "path", "message"],
@@ -140,10 +141,13 @@ def _general() -> Json:
             "links": {**many(ref("schemas", "Link")), "description": "With 410: where to start again"},
         },
     }
+    return {"Finding": finding, "Problem": problem}
+
+
+def _general() -> Json:
     link = closed({"rel": TEXT, "type": TEXT, "href": URI, "title": TEXT, "hreflang": TEXT}, ("rel", "type", "href"))
     return {
-        "Finding": finding,
-        "Problem": problem,
+        **_problems(),
         "Link": link,
         "Landing": closed({"title": TEXT, "description": TEXT, "x-description-th": TEXT,
                            "links": many(ref("schemas", "Link"))}),

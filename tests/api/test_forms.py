@@ -68,9 +68,10 @@ def test_forms_that_are_none_are_refused_by_name(client: Client, path: str, para
     assert name in problem["title"]
 
 
-def test_records_of_the_register_have_no_labels_and_say_so(client: Client) -> None:
-    for name in ("applications", "applicants", "attachments", "documents"):
-        assert get(client, f"/api/{name}", 400, labels="th").json()["code"] == "unknown_parameter"
+@pytest.mark.parametrize("name", ["applications", "applicants", "attachments", "documents"])
+def test_records_of_the_register_have_no_such_forms_and_say_so(client: Client, name: str) -> None:
+    assert get(client, f"/api/{name}", 400, labels="th").json()["code"] == "unknown_parameter"
+    assert get(client, f"/api/{name}", 400, f="jsonfg").json()["code"] == "bad_parameter"
 
 
 def test_json_fg_by_name_and_by_accept(client: Client, uid: str) -> None:

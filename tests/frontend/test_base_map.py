@@ -72,9 +72,11 @@ def choose(page: Page, title: str) -> None:
     open_panel(page)
     page.get_by_role("group", name="แผนที่ฐาน").get_by_label(title).check()
     page.keyboard.press("Escape")
-    expect(page.locator(".leaflet-base-pane .leaflet-tile-loaded").first).to_be_attached()
+    tiles = page.locator(".leaflet-base-pane .leaflet-tile")
+    expect(tiles.first).to_be_attached()
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(400)  # Leaflet fades tiles in
+    for tile in tiles.all():  # Leaflet fades them in
+        expect(tile).to_have_css("opacity", "1")
 
 
 @pytest.mark.parametrize(("title", "colour"), [("ภาพถ่าย", TILES), ("ถนน", WMS)])

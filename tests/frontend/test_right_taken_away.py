@@ -188,8 +188,7 @@ def test_the_outbox_of_a_closed_account_tells_and_waits(
     expect(bench.page.get_by_role("link", name="1 change waits to be sent")).to_be_visible()
     take(CLOSED)
     bench.page.context.set_offline(False)
-    bench.page.evaluate("dispatchEvent(new Event('focus'))")
-    bench.page.wait_for_timeout(3000)  # long enough for what must not happen
+    expect(bench.page.locator("#outbox-link")).to_have_accessible_name(re.compile("Sign in to send"))
     assert sql("SELECT name, version FROM parcel WHERE uid = %s", uid) == [("", 1)]
     sign_in(bench.page.context, server, "amphoe01b")
     bench.page.goto("/outbox")
