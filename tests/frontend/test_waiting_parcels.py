@@ -69,6 +69,22 @@ def test_a_new_parcel_is_on_the_map_until_the_server_has_it(
     expect(page.locator("#parcel h2")).to_have_text(re.compile(r"^Parcel \d{6}-\d+$"))
 
 
+def test_its_words_stand_still_while_it_is_tried_again(page_as: OpenPage, server: Server, client: Client) -> None:
+    """Each try to send changes the outbox: who reads with his ears would hear the same words with every one."""
+    land = client.free_land()
+    bench = Bench(page_as("amphoe01"), server.url)
+    draw_unsent(bench, land)
+    page = bench.page
+    label = page.locator(LABEL)
+    expect(label).to_have_count(1)
+    label.evaluate("node => { node.dataset.first = 'yes' }")
+    for _ in range(2):
+        with page.expect_event("requestfailed", lambda request: request.method == "POST"):
+            page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("#outbox-link")).to_have_accessible_name("1 item waits")
+    assert label.evaluate_all("nodes => nodes.map(({ dataset }) => dataset.first)") == ["yes"]
+
+
 def test_a_tool_is_not_disturbed_by_what_waits(page_as: OpenPage, server: Server, client: Client) -> None:
     land = client.free_land()
     bench = Bench(page_as("amphoe01"), server.url)

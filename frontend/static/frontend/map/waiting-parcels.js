@@ -18,6 +18,7 @@ export class WaitingParcels {
   #outbox
   #group = L.layerGroup()
   #shapes = new Map()
+  #drawn = new Map()
   #known = { features: null, all: [] }
 
   constructor(map, username) {
@@ -44,10 +45,22 @@ export class WaitingParcels {
     const hasGone = [...this.#shapes.keys()].some((uid) => !shapes.has(uid))
     this.#shapes = shapes
     this.#known = { features: null, all: [] }
-    this.#group.clearLayers()
-    for (const shape of shapes.values()) if (shape.geometry) this.#draw(shape)
+    this.#show()
     this.#tell('change')
     if (hasGone) this.#tell('sent')
+  }
+
+  /** Drawn anew is only what is another: words that go and come again with every try to send would read as news. */
+  #show() {
+    const looks = new Map([...this.#shapes].filter(([, { geometry }]) => geometry).map(([uid, shape]) => [uid, JSON.stringify(shape)]))
+    for (const [uid, { look, layer }] of this.#drawn) {
+      if (looks.get(uid) === look) continue
+      this.#group.removeLayer(layer)
+      this.#drawn.delete(uid)
+    }
+    for (const [uid, look] of looks) {
+      if (!this.#drawn.has(uid)) this.#drawn.set(uid, { look, layer: this.#draw(this.#shapes.get(uid)).addTo(this.#group) })
+    }
   }
 
   #draw({ id, geometry, isOwn, isBad }) {
@@ -56,7 +69,7 @@ export class WaitingParcels {
     const line = L.geoJSON(geometry, { pane: 'parcels', style: { ...DASHED, color, fillColor: color }, bubblingMouseEvents: true })
     line.on('click', (event) => this.#pick(event, id))
     if (isOwn) line.bindTooltip(isBad ? gettext('not taken: see the outbox') : gettext('waiting to be sent'), { permanent: true, direction: 'center', className: 'waiting-label' })
-    for (const layer of [below, line]) this.#group.addLayer(layer)
+    return L.layerGroup([below, line])
   }
 
   /** What lies under it in the tiles does not hear of the click. */

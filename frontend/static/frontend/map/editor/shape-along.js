@@ -91,15 +91,14 @@ export class Along {
     if (!this.#found || !this.moves.length) return null
     const neighbours = this.#found.changes.filter(({ collection, id }) => collection === 'parcels' && id !== this.#tool.ownUid).length
     const along = neighbours && i18n.interpolate(i18n.ngettext('%(count)s neighbour moves along.', '%(count)s neighbours move along.', neighbours), { count: neighbours }, true)
-    return element('div', {}, effects(i18n, this.#found, this.#tool.ownUid, along), this.#missing(i18n))
+    return element('div', {}, effects(i18n, this.#found, this.#tool.ownUid, along))
   }
 
-  /** What is not on this device cannot go along: said before it is saved. */
-  #missing({ ngettext, interpolate }) {
-    const count = this.#found.missing
-    if (!count) return null
+  /** What is not on this device cannot go along: said before it is saved, where a phone shows it without scrolling. */
+  #warnOfMissing(count) {
+    const { ngettext, interpolate } = this.#tool.world.i18n
     const words = ngettext('The zones of %(count)s parcel at this border are not on this device. They stay where they are, and the server may then refuse the shape: save when there is a connection.', 'The zones of %(count)s parcels at this border are not on this device. They stay where they are, and the server may then refuse the shape: save when there is a connection.', count)
-    return element('p', { class: 'editor-warning', role: 'alert' }, interpolate(words, { count }, true))
+    this.#tool.panel.say(interpolate(words, { count }, true), 'warning')
   }
 
   get #body() {
@@ -125,6 +124,7 @@ export class Along {
     if (!found || asked !== this.#asked) return
     this.#found = found
     this.part()
+    if (found.missing) this.#warnOfMissing(found.missing)
   }
 
   /** What the moves change by the server's word; without a network by what is here. */
