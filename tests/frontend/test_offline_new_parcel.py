@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -46,17 +47,19 @@ def tambon_of(client: Client, land: Land) -> str:
 
 
 def aim(bench: Bench, lon: float, lat: float) -> None:
-    """Move the map until the place lies under the cross; two steps, since a finger that is put down eats some pixels."""
+    """Move the map until the place lies under the cross, some pixels off: a shorter way of a finger would be a tap."""
     cross = bench.page.locator(".editor-crosshair")
-    for _ in range(3):
+    for _ in range(4):
         bench.settle()
         box = cross.bounding_box()
         assert box
         at = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         x, y = bench.pixel(lon, lat)
-        if abs(at[0] - x) < 1 and abs(at[1] - y) < 1:
+        rest = math.hypot(at[0] - x, at[1] - y)
+        if rest < 6:
             break
-        bench.slide(at, (at[0] + at[0] - x, at[1] + at[1] - y))
+        way = (at[0] - x, at[1] - y) if rest > 40 else (60, 60)  # from further off it is a way again
+        bench.slide(at, (at[0] + way[0], at[1] + way[1]))
     bench.settle()
 
 
