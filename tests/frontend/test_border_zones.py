@@ -119,7 +119,12 @@ def test_zones_that_are_not_here_are_named_before_it_is_saved(
     bench.page.wait_for_load_state("networkidle")
     bench.page.context.set_offline(True)
     bench.drag(bench.page.get_by_role("button", name="Corner 4 of 4"), 30, 24)
-    expect(bench.panel.get_by_role("alert").filter(has_text="not on this device")).to_contain_text(
-        "The zones of 1 parcel at this border are not on this device."
-    )
+    warning = bench.panel.get_by_role("alert").filter(has_text="not on this device")
+    expect(warning).to_contain_text("The zones of 1 parcel at this border are not on this device.")
     assert violations(bench.page) == []
+    bench.drag(bench.page.get_by_role("button", name="New corner after corner 2", exact=True), 14, 4)
+    expect(bench.page.get_by_role("button", name="Corner 5 of 5")).to_be_visible()
+    expect(warning).to_be_visible()
+    for _ in range(2):
+        bench.press("Undo")
+    expect(warning).to_have_count(0)

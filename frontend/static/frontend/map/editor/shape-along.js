@@ -94,8 +94,10 @@ export class Along {
     return element('div', {}, effects(i18n, this.#found, this.#tool.ownUid, along))
   }
 
-  /** What is not on this device cannot go along: said before it is saved, where a phone shows it without scrolling. */
-  #warnOfMissing(count) {
+  /** What is not on this device cannot go along: said where a phone shows it, and again when a step has cleared it. */
+  warn() {
+    const count = this.moves.length && this.#found?.missing
+    if (!count) return
     const { ngettext, interpolate } = this.#tool.world.i18n
     const words = ngettext('The zones of %(count)s parcel at this border are not on this device. They stay where they are, and the server may then refuse the shape: save when there is a connection.', 'The zones of %(count)s parcels at this border are not on this device. They stay where they are, and the server may then refuse the shape: save when there is a connection.', count)
     this.#tool.panel.say(interpolate(words, { count }, true), 'warning')
@@ -124,7 +126,7 @@ export class Along {
     if (!found || asked !== this.#asked) return
     this.#found = found
     this.part()
-    if (found.missing) this.#warnOfMissing(found.missing)
+    this.warn()
   }
 
   /** What the moves change by the server's word; without a network by what is here. */

@@ -144,6 +144,7 @@ export class ShapeTool extends Session {
     this.preview(this.state.polygons)
     this.renderBody()
     this.renderBar()
+    this.along.warn()
   }
 
   renderBar() { this.panel.bar(...this.#buttons()) }
