@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -119,29 +120,90 @@ def sql(cluster: Cluster, server: Server) -> Iterator[Callable[..., list[tuple[A
     connection.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, server: Server) -> Iterator[Contexts]:
+    lent = Contexts(browser, server)
+    yield lent
+    lent.close()
+
+
 @pytest.fixture
-def page_as(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+def page_as(contexts: Contexts) -> Iterator[Callable[..., Page]]:
     """A page of a demonstration account, signed in; touch=True is a phone, without a name nobody is signed in.
 
-    Without a service worker: a test could not stand in the way of what that one asks for (test_offline.py has it).
+    It shows the path, or nothing of ours that costs time: most tests go on to a place of their own.
     """
-    contexts: list[BrowserContext] = []
+    lent: list[BrowserContext] = []
 
-    def open_page(name: str = "", *, touch: bool = False, path: str = "/") -> Page:
-        context = browser.new_context(
-            base_url=server.url, viewport=PHONE if touch else DESKTOP, has_touch=touch, is_mobile=touch, locale="th-TH",
-            service_workers="block",
-        )  # fmt: skip
-        contexts.append(context)
+    def open_page(name: str = "", *, touch: bool = False, path: str = "/healthz") -> Page:
+        context = contexts.lend(name, touch)
+        lent.append(context)
         page = context.new_page()
         if name:
-            sign_in(context, server, name)
             page.goto(path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for context in lent:
+        contexts.take_back(context)
+
+
+class Contexts:
+    """Browsers' profiles that outlive a test: a new one fetches and compiles every module again, half of a page's CPU.
+
+    Without a service worker: a test could not stand in the way of what that one asks for (test_offline.py has it).
+    """
+
+    KEPT = "local_storage,indexeddb,cache_storage,service_workers,file_systems"
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self.browser, self.server = browser, server
+        self.idle: dict[tuple[str, bool], list[BrowserContext]] = {}
+        self.known: dict[BrowserContext, tuple[str, bool]] = {}
+
+    def lend(self, name: str, touch: bool) -> BrowserContext:
+        waiting = self.idle.get((name, touch))
+        context = waiting.pop() if waiting else self._new(name, touch)
+        if name and signed_in(context, self.server) != name:
+            sign_in(context, self.server, name)
+        return context
+
+    def _new(self, name: str, touch: bool) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.server.url, viewport=PHONE if touch else DESKTOP, has_touch=touch, is_mobile=touch,
+            locale="th-TH", service_workers="block",
+        )  # fmt: skip
+        self.known[context] = name, touch
+        return context
+
+    def take_back(self, context: BrowserContext) -> None:
+        """As it was made, but for what it has cached of our files and for its session."""
+        for page in context.pages:
+            page.close()
+        context.unroute_all()
+        context.set_offline(False)
+        context.clear_permissions()
+        context.set_geolocation(None)
+        self._forget(context)
+        self.idle.setdefault(self.known[context], []).append(context)
+
+    def _forget(self, context: BrowserContext) -> None:
+        name, _ = self.known[context]
+        context.clear_cookies(name=re.compile("^(?!sessionid$)") if name else None)
+        page = context.new_page()
+        devtools = context.new_cdp_session(page)
+        devtools.send("Storage.clearDataForOrigin", {"origin": self.server.url, "storageTypes": self.KEPT})
+        page.close()
+
+    def close(self) -> None:
+        for context in self.known:
+            context.close()
+
+
+def signed_in(context: BrowserContext, server: Server) -> str:
+    """Whose session the cookies are; nobody's once it has ended."""
+    user = context.request.get(f"{server.url}/api/session").json()["user"]
+    return str(user["username"]) if user else ""
 
 
 def sign_in(context: BrowserContext, server: Server, name: str) -> None:

@@ -223,7 +223,7 @@ def test_a_corner_is_found_on_the_land(page_as: Callable[..., Page], server: Ser
 
 
 def test_strong_contrast_stays_when_it_was_chosen(page_as: Callable[..., Page]) -> None:
-    page = page_as("amphoe01")
+    page = page_as("amphoe01", path="/")
     page.locator("#account-button").click()
     page.get_by_role("button", name="โหมดกลางแดด").click()
     expect(page.locator("html")).to_have_attribute("data-sunlight", "")

@@ -285,7 +285,7 @@ def test_axe_finds_nothing_in_any_state_of_the_second_factor(page_as: Open, fres
 
 def test_the_menu_leads_only_those_to_the_officers_who_may(page_as: Open) -> None:
     for name, is_there in (("province", True), ("amphoe05", False)):
-        page = page_as(name)
+        page = page_as(name, path="/")
         expect(page.locator(".account-who b")).not_to_be_empty()
         page.get_by_role("button", name="บัญชีของฉัน").click()
         expect(page.get_by_role("link", name="การยืนยันสองขั้น")).to_be_visible()

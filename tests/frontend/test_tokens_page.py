@@ -94,7 +94,7 @@ def test_the_keyboard_does_it_all(page_of: Open) -> None:
 
 
 def test_the_menu_of_the_account_leads_there(page_as: Open) -> None:
-    page = page_as("amphoe05")
+    page = page_as("amphoe05", path="/")
     page.get_by_role("button", name="บัญชีของฉัน").click()
     page.get_by_role("link", name="โทเคนสำหรับโปรแกรม").click()
     expect(page.get_by_role("heading", name="โทเคนสำหรับโปรแกรม")).to_be_visible()
