@@ -63,7 +63,7 @@ def _map() -> int:
     is_faster = (
         seen["tiles"].paint_ms <= seen["geojson"].paint_ms and seen["tiles"].frame_ms <= seen["geojson"].frame_ms
     )
-    return 0 if is_faster and seen_memory.share <= memory.MOST else 1
+    return 0 if is_faster and seen_memory.is_kept else 1
 
 
 def _arguments() -> argparse.Namespace:
