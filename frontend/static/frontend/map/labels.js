@@ -78,8 +78,8 @@ function smallLine(text) {
   return line
 }
 
-/** Thai vowels and tone marks above and below take no width. */
-function widthOf(text) {
+/** About how wide a line is, in CSS pixels: Thai vowels and tone marks above and below take no width. */
+export function widthOf(text) {
   return text.replace(/[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g, '').length * LETTER + 6
 }
 

@@ -1,6 +1,7 @@
 // map-fit.js: the part of the map that the panel leaves free, and bringing a shape into it.
 /* global L */
 
+import { widthOf } from '../labels.js'
 import { labelPlace } from '../shapes.js'
 import { toLatLng } from './map-sketch.js'
 
@@ -33,9 +34,18 @@ export function fitShape(map, polygons, panel) {
 
 /** Whether a piece is wide enough on the screen for its name; the list in the panel has it by its number. */
 export function hasRoomForWords(map, polygon) {
+  return widthOnMap(map, polygon) >= WORDS_PX
+}
+
+/** Whether these lines stay within a piece on the screen. */
+export function hasRoomFor(map, polygon, lines) {
+  return widthOnMap(map, polygon) >= Math.max(...lines.map(widthOf))
+}
+
+function widthOnMap(map, polygon) {
   const { at: [lon, lat], width } = labelPlace({ type: 'Polygon', coordinates: polygon })
   const [left, right] = [lon - width / 2, lon + width / 2].map((x) => map.latLngToContainerPoint([lat, x]).x)
-  return right - left >= WORDS_PX
+  return right - left
 }
 
 /** Bring a place into view when it is not: a drawing that is continued may lie elsewhere. */

@@ -10,11 +10,10 @@ import { DesignKeys } from './design-keys.js'
 import { designForm, showBearing, showMirrored } from './design-form.js'
 import { angleOf, designAreas, designPieces, firstWish, question, wrongIn } from './design-plans.js'
 import { failureNodes } from './findings.js'
+import { hasRoomFor } from './map-fit.js'
 import { shareNodes } from './share-bar.js'
 import { firstToCut } from './zone-pieces.js'
 
-const NARROW = 20 // percent of the design
-const NARROWEST = 12 // less has no room even for its share
 const WAIT_MS = 200 // while a slider moves, only where it rests is asked for
 
 /** The design in use of a ZoneTool; `modes()` gives its switch, `shares(areas)` the rows of the share bar, `save()` stores. */
@@ -168,17 +167,15 @@ export class ZoneDesign {
         ...shapes.map((rings, n) => ({ rings, className: `editor-zone editor-zone-${groups[n].group}` })),
         ...drawn.map(({ polygon }) => ({ rings: polygon, className: 'editor-theirs' })),
       ],
-      labels: shapes.map((rings, n) => ({ at: labelPoint(rings), lines: this.#labelOf(zones[n], whole), className: `editor-label-${groups[n].group}` }))
+      labels: shapes.map((rings, n) => ({ at: labelPoint(rings), lines: this.#labelOf(zones[n], rings, whole), className: `editor-label-${groups[n].group}` }))
         .filter(({ lines }) => lines.length),
     })
   }
 
-  /** A narrow strip has no room for its name; the table under the form says it. */
-  #labelOf({ part, area_m2: area }, whole) {
-    const share = (area / whole) * 100
-    const percent = `${Math.round(share)} %`
-    if (share < NARROWEST) return []
-    return share < NARROW ? [percent] : [this.#heard.nameOf(part), percent]
+  /** Beds lie side by side: words that reach into the next one would cover its own. The table under the form has them all. */
+  #labelOf({ part, area_m2: area }, rings, whole) {
+    const percent = `${Math.round((area / whole) * 100)} %`
+    return [[this.#heard.nameOf(part), percent], [percent]].find((lines) => hasRoomFor(this.#tool.world.map, rings, lines)) ?? []
   }
 
   #take() {
