@@ -9,7 +9,6 @@ const MARGIN_PX = 40
 const TOOLBAR_PX = 90 // on a desktop the toolbar lies over the upper part
 const BUTTONS_PX = 76 // the buttons of the map lie over its right side
 const DRAWING_ZOOM = 17
-const WORDS_PX = 64
 const SMALL = 0.2 // a shape that fills less than this of the free part is hard to draw in
 
 /** The free part in container pixels, {min, max}: on a phone the panel lies over the lower part of the map. */
@@ -32,12 +31,7 @@ export function fitShape(map, polygons, panel) {
   map.fitBounds(bounds, { paddingTopLeft: min, paddingBottomRight: map.getSize().subtract(max), animate: false })
 }
 
-/** Whether a piece is wide enough on the screen for its name; the list in the panel has it by its number. */
-export function hasRoomForWords(map, polygon) {
-  return widthOnMap(map, polygon) >= WORDS_PX
-}
-
-/** Whether these lines stay within a piece on the screen. */
+/** Whether these lines stay within a piece on the screen; the list in the panel has its name by its number. */
 export function hasRoomFor(map, polygon, lines) {
   return widthOnMap(map, polygon) >= Math.max(...lines.map(widthOf))
 }

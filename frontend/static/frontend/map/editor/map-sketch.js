@@ -17,14 +17,16 @@ export function toPosition({ lat, lng }) {
 export class Sketch {
   #map
   #picture = L.layerGroup()
+  #words = L.layerGroup()
+  #labels = []
   #pen = L.layerGroup()
   #renderers = {}
 
   constructor(map) {
     this.#map = map
     for (const [name, depth] of Object.entries(PANES)) this.#pane(name, depth)
-    this.#picture.addTo(map)
-    this.#pen.addTo(map)
+    for (const group of [this.#picture, this.#words, this.#pen]) group.addTo(map)
+    map.on('zoomend', this.#label)
   }
 
   #pane(name, depth) {
@@ -33,14 +35,26 @@ export class Sketch {
     if (name !== 'editor-marks') this.#renderers[name] = L.svg({ pane: name, padding: 0.5 })
   }
 
-  /** Show polygons [{rings, className}], lines [{points, className}], labels [{at, lines}] and marks [{at, text}]. */
+  /**
+   * Show polygons [{rings, className}], lines [{points, className}], labels [{at, lines, className}] and marks
+   * [{at, text}]. `lines` of a label are words, or a function that gives those that fit the map as it lies now.
+   */
   show({ areas = [], lines = [], labels = [], marks = [] }) {
     this.#picture.clearLayers()
     for (const { rings, className } of areas) this.#area(rings, className).addTo(this.#picture)
     for (const { points, className } of lines) this.#line(points, className).addTo(this.#picture)
     for (const point of lines.flatMap(({ points }) => points)) this.#dot(point, 5, 'editor-node').addTo(this.#picture)
-    for (const { at, lines: words, className = '' } of labels) this.#label(at, words, className).addTo(this.#picture)
     for (const { at, text } of marks) this.#mark(at, text).addTo(this.#picture)
+    this.#labels = labels
+    this.#label()
+  }
+
+  #label = () => {
+    this.#words.clearLayers()
+    for (const { at, lines, className = '' } of this.#labels) {
+      const words = typeof lines === 'function' ? lines() : lines
+      if (words.length) this.#labelAt(at, words, className).addTo(this.#words)
+    }
   }
 
   /** The line from the last point to the pen, and the ring around a node that it would take. */
@@ -65,7 +79,7 @@ export class Sketch {
     return L.polyline(points.map(toLatLng), look)
   }
 
-  #label(at, words, className) {
+  #labelAt(at, words, className) {
     const html = document.createElement('span')
     html.append(...words.map((word) => Object.assign(document.createElement('b'), { textContent: word })))
     const icon = L.divIcon({ html, className: `editor-label ${className}`, iconSize: [0, 0] })
@@ -79,8 +93,8 @@ export class Sketch {
   }
 
   remove() {
-    this.#picture.remove()
-    this.#pen.remove()
+    this.#map.off('zoomend', this.#label)
+    for (const group of [this.#picture, this.#words, this.#pen]) group.remove()
     for (const renderer of Object.values(this.#renderers)) renderer.remove()
   }
 }

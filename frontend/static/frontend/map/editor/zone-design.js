@@ -167,8 +167,7 @@ export class ZoneDesign {
         ...shapes.map((rings, n) => ({ rings, className: `editor-zone editor-zone-${groups[n].group}` })),
         ...drawn.map(({ polygon }) => ({ rings: polygon, className: 'editor-theirs' })),
       ],
-      labels: shapes.map((rings, n) => ({ at: labelPoint(rings), lines: this.#labelOf(zones[n], rings, whole), className: `editor-label-${groups[n].group}` }))
-        .filter(({ lines }) => lines.length),
+      labels: shapes.map((rings, n) => ({ at: labelPoint(rings), lines: () => this.#labelOf(zones[n], rings, whole), className: `editor-label-${groups[n].group}` })),
     })
   }
 

@@ -9,7 +9,7 @@ import { BUILT, ofStage, PLANNED } from '../../ui/stages.js'
 import { button } from './controls.js'
 import { TYPES } from './design-plans.js'
 import { newUid } from './identity.js'
-import { fitShape, hasRoomForWords } from './map-fit.js'
+import { fitShape, hasRoomFor } from './map-fit.js'
 import { PenLine } from './pen-line.js'
 import { Session } from './session.js'
 import { shareNodes } from './share-bar.js'
@@ -49,7 +49,6 @@ export class ZoneTool extends Session {
     this.#saving = new ZoneSaving(this, this.#server)
     this.render()
     fitShape(world.map, this.#whole, this.panel.node)
-    this.render() // words that fit the map as it lies now
   }
 
   get ownUid() { return this.base.parcel.id }
@@ -152,7 +151,8 @@ export class ZoneTool extends Session {
     const share = (polygonArea(polygon) / this.#participating) * 100
     const className = `editor-label-${groupOf(this.world, type)}`
     const lines = zone ? [`${number} ${name}`, `${share.toFixed(1)} %`] : [`${number} ${name}`]
-    return { at: labelPoint(polygon), lines: hasRoomForWords(this.world.map, polygon) ? lines : [String(number)], className }
+    const words = () => hasRoomFor(this.world.map, polygon, lines) ? lines : [String(number)]
+    return { at: labelPoint(polygon), lines: words, className }
   }
 
   #shares(drawn = []) {
