@@ -154,7 +154,7 @@ class Contexts:
     Without a service worker: a test could not stand in the way of what that one asks for (test_offline.py has it).
     """
 
-    KEPT = "local_storage,indexeddb,cache_storage,service_workers,file_systems"
+    STORED = "local_storage,indexeddb,cache_storage,service_workers,file_systems"
 
     def __init__(self, browser: Browser, server: Server) -> None:
         self.browser, self.server = browser, server
@@ -192,7 +192,7 @@ class Contexts:
         context.clear_cookies(name=re.compile("^(?!sessionid$)") if name else None)
         page = context.new_page()
         devtools = context.new_cdp_session(page)
-        devtools.send("Storage.clearDataForOrigin", {"origin": self.server.url, "storageTypes": self.KEPT})
+        devtools.send("Storage.clearDataForOrigin", {"origin": self.server.url, "storageTypes": self.STORED})
         page.close()
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from parcels.sqlfile import function, run
 
-CHANGED = ("login_area", "login_low", "login_high", "login_village")
+CHANGED = ("login_office", "login_area", "login_low", "login_high", "login_village")
 UNDO = "".join(function("logins.v1.sql", name) for name in CHANGED) + "DROP VIEW plaeng_private.login_at_work;"
 
 

@@ -159,3 +159,26 @@ def test_land_that_holds_no_bed_is_said_in_words(page_as: OpenPage, server: Serv
     bench.panel.get_by_label("Turn the design").press("ArrowRight")
     expect(bench.panel.get_by_role("alert")).to_contain_text("Another direction may leave more room: try Best fit.")
     expect(bench.panel.get_by_role("button", name="Take this design")).to_be_disabled()
+
+
+def test_words_of_beds_keep_out_of_each_other_and_come_when_one_zooms_in(begun: Begun) -> None:
+    bench, _land, _parcel = begun(False)
+    bench.panel.get_by_label("Plan", exact=True).select_option(label="1 rai, 1 : 2")
+    expect(result(bench)).to_have_text("Fits whole: 1,600 m² (1-0-00.0).")
+    words = bench.page.locator(".editor-label span")
+    assert not overlapping(words)
+    for _ in range(2):
+        bench.page.get_by_role("button", name="Zoom in").click()
+    expect(words.first).to_be_visible()
+    assert not overlapping(words)
+
+
+def overlapping(words: Locator) -> list[tuple[int, int]]:
+    """Which of them cover each other, by a pixel at least."""
+    boxes = [box for word in words.all() if (box := word.bounding_box())]
+    shared = [
+        (min(a["x"] + a["width"], b["x"] + b["width"]) - max(a["x"], b["x"]),
+         min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"]), i, j)
+        for i, a in enumerate(boxes) for j, b in enumerate(boxes) if i < j
+    ]  # fmt: skip
+    return [(i, j) for width, height, i, j in shared if width > 1 and height > 1]
