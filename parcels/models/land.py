@@ -11,8 +11,8 @@ from parcels.models.progress import Application
 
 
 def seen_version() -> models.IntegerField[int | None, int | None]:
-    """The version that QGIS has seen, sent with each edit of a database login; always NULL in a stored row."""
-    return models.IntegerField(null=True, editable=False)
+    """The version once more, written by a trigger: QGIS, which names the version that an edit makes, counts from here."""
+    return models.IntegerField(null=True, db_default=1, editable=False)
 
 
 class Parcel(Record):

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import forms
 import layouts
 import look
-from fields import LAYERS, LISTS, RAI, TITLES, TODAY
+from fields import LAYERS, LISTS, RAI, TITLES, TODAY, VIEWS
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -60,9 +60,11 @@ def layer_of(table: str, title: str, *, geometry: str = "", where: str = "", key
 def make_layers() -> tuple[dict[str, QgsVectorLayer], dict[str, QgsVectorLayer]]:
     lists = {name: layer_of(name, TITLES[name], key="code") for name in LISTS}
     maps = {
-        "zone": layer_of("zone", TITLES["zone"], geometry="Polygon"),
+        "zone": layer_of(VIEWS["zone"], TITLES["zone"], geometry="Polygon", key="id,version"),
         "seen_case": layer_of("seen_case", TITLES["seen_case"], geometry="MultiPolygon", where="closed_at IS NULL"),
-        "parcel": layer_of("parcel", TITLES["parcel"], geometry="MultiPolygon", where="withdrawn_at IS NULL"),
+        "parcel": layer_of(
+            VIEWS["parcel"], TITLES["parcel"], geometry="MultiPolygon", where="withdrawn_at IS NULL", key="id,version"
+        ),
         "tambon": layer_of("area", TITLES["tambon"], geometry="MultiPolygon", where="level = 'TAMBON'"),
         "amphoe": layer_of("area", TITLES["amphoe"], geometry="MultiPolygon", where="level = 'AMPHOE'"),
     }

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Field:
-    """`kind`: text, number, boolean, time, read (shown, not changed), hidden, or list with the code list's table.
-
-    `seen` is what QGIS fills itself with the version that stood in the form when it was opened.
-    """
+    """`kind`: text, number, boolean, time, read (shown, not changed), hidden, or list with the code list's table."""
 
     alias: str
     kind: str = "read"
@@ -28,7 +25,7 @@ TRACE = {
     "updated_at": Field("แก้ไขเมื่อ"),
     "created_by_id": Field("ผู้สร้าง", "hidden"),
     "updated_by_id": Field("ผู้แก้ไข", "hidden"),
-    "seen_version": Field("รุ่นที่เห็น (เติมเอง)", "seen"),
+    "seen_version": Field("รุ่นที่เห็น", "hidden"),
 }
 CODES = {
     "code": Field("รหัส"),
@@ -58,8 +55,6 @@ LAYERS: dict[str, dict[str, Field]] = {
         "crs_operation": Field("วิธีแปลงพิกัด", "text"),
         "withdrawn_at": Field("ถอนแปลงเมื่อ (ใส่วันที่เพื่อถอน)", "time"),
         "application": Field("ใบสมัคร (เลขแถว)", "hidden"),
-        "shape_text": Field("รูปแปลงเป็น GeoJSON", "hidden"),
-        "own_text": Field("ข้อความ JSON ของแถว", "hidden"),
         **TRACE,
     },
     "zone": {
@@ -103,6 +98,8 @@ LAYERS: dict[str, dict[str, Field]] = {
     "plot_model": {**CODES, "sizes_rai": Field("ขนาด (ไร่)")},
     **dict.fromkeys(("land_class", "capture_method", "zone_stage", "case_kind", "case_state"), CODES),
 }
+# Layer -> what QGIS reads and edits in the place of the table (parcels/sql/edit_views.v1.sql).
+VIEWS = {"parcel": "parcel_edit", "zone": "zone_edit"}
 TITLES = {
     "parcel": "แปลงที่ดิน", "zone": "โซนในแปลง", "seen_case": "กรณีแปลงทับซ้อน", "amphoe": "อำเภอ", "tambon": "ตำบล",
     "state": "สถานะ", "zone_type": "ชนิดโซน", "plot_model": "โมเดล", "land_class": "ประเภทที่ดิน",

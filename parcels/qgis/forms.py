@@ -4,7 +4,11 @@
 from __future__ import annotations
 
 from fields import LAYERS, Field
-from qgis.core import QgsDefaultValue, QgsEditFormConfig, QgsEditorWidgetSetup, QgsVectorLayer
+from qgis.core import QgsDefaultValue, QgsEditFormConfig, QgsEditorWidgetSetup, QgsFieldConstraints, QgsVectorLayer
+
+
+# What a new row cannot do without; a view says nothing of it to QGIS.
+NEEDED = {"parcel": ("tambon",), "zone": ("zone_type",)}
 
 
 def dress(layer: QgsVectorLayer, table: str, lists: dict[str, QgsVectorLayer]) -> None:
@@ -21,25 +25,16 @@ def dress(layer: QgsVectorLayer, table: str, lists: dict[str, QgsVectorLayer]) -
         layer.setFieldAlias(index, about.alias)
         layer.setEditorWidgetSetup(index, _widget(about, lists))
         form.setReadOnly(index, about.kind in {"read", "read list", "hidden"})
-        if about.kind in {"hidden", "seen"}:
+        if about.kind == "hidden":
             columns.setColumnHidden(_place(columns, field.name()), True)
+    for name in NEEDED.get(table, ()):
+        layer.setFieldConstraint(layer.fields().indexOf(name), QgsFieldConstraints.ConstraintNotNull)
     layer.setEditFormConfig(form)
     layer.setAttributeTableConfig(columns)
     if "seen_version" in known:
-        layer.setDefaultValueDefinition(layer.fields().indexOf("seen_version"), QgsDefaultValue(_seen(known), True))
-
-
-def _seen(known: dict[str, Field]) -> str:
-    """The version that QGIS has seen, which goes with every edit, of the shape too.
-
-    It is that of the first change since the last save: a second one reads the row anew, and what was saved in between has
-    not been seen by who began earlier. It names every column that people change, since a form fills a field that is shown
-    when another one that it names is changed, from the row as it was when the form was opened.
-    """
-    changed = [
-        f'"{name}"' for name, about in known.items() if about.kind in {"text", "number", "boolean", "time", "list"}
-    ]
-    return f'coalesce("seen_version", array_first(array("version", {", ".join(changed)})))'
+        # Goes with every edit, of the shape too. QGIS fetches the row for it by its key, in which is the version on the screen.
+        made = QgsDefaultValue('"seen_version" + 1', True)
+        layer.setDefaultValueDefinition(layer.fields().indexOf("version"), made)
 
 
 def _place(columns, name: str) -> int:

@@ -99,7 +99,8 @@ def _published() -> tuple[bytes, dict[str, str]]:
         cursor.execute("SELECT content FROM plaeng.qgis_projects WHERE name = %s", [PROJECT])
         content = bytes(cursor.fetchone()[0])
         cursor.execute("SELECT f_table_name, styleqml::text FROM plaeng.layer_styles WHERE owner = 'plaeng'")
-        return content, {table: qml for table, qml in cursor.fetchall() if table in SHAPES}
+        styles = {table.removesuffix("_edit"): qml for table, qml in cursor.fetchall()}
+        return content, {table: qml for table, qml in styles.items() if table in SHAPES}
 
 
 def _target(can: Access, area: Area, file_name: str) -> rewriting.Target:
@@ -135,9 +136,7 @@ def _read(rows: models.QuerySet[Any]) -> Table:
 
 def _goes_along(column: str) -> bool:
     """What a form hides is of the database alone, but for the number of the row."""
-    return column == "id" or all(
-        table[column].kind not in {"hidden", "seen"} for table in LAYERS.values() if column in table
-    )
+    return column == "id" or all(table[column].kind != "hidden" for table in LAYERS.values() if column in table)
 
 
 def _kind(field: models.Field[Any, Any]) -> str:

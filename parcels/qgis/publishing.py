@@ -12,10 +12,12 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from parcels.qgis.fields import VIEWS
+
 BUILD = Path(__file__).with_name("build.py")
 PROJECT = "plaeng"
 # Layer -> table; the areas have one style for both of their levels, that of the tambons.
-STYLED = {"parcel": "parcel", "zone": "zone", "seen_case": "seen_case", "tambon": "area"}
+STYLED = {**VIEWS, "seen_case": "seen_case", "tambon": "area"}
 SECONDS = 180
 
 

@@ -17,7 +17,7 @@ TABLES = (
     "parcel", "zone", "area", "state", "zone_type", "plot_model", "land_class", "capture_method", "zone_stage",
 )  # fmt: skip
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-TABLE = re.compile(r'table="plaeng"\."(\w+)"')
+TABLE = re.compile(r'table="plaeng"\."(\w+?)(?:_edit)?"')
 # The areas of a package are tambons; the project has the amphoe from the same table.
 LEFT_OUT = "level = 'AMPHOE'"
 LAYOUT_MAP = "65639"
@@ -116,9 +116,9 @@ def _widgets(options: Iterable[ElementTree.Element], target: Target) -> None:
 
 
 def _defaults(layer: ElementTree.Element, target: Target) -> None:
-    """New land is of this tambon; which version was seen is asked for in the database only."""
+    """New land is of this tambon; which version an edit makes is asked for in the database only."""
     for default in layer.iter("default"):
-        if default.get("field") == "seen_version":
+        if default.get("field") == "version":
             default.set("expression", "")
         if default.get("field") == "tambon":
             default.set("expression", f"'{target.tambon}'")

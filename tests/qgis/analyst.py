@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -138,6 +139,12 @@ def refusals(parcels: QgsVectorLayer) -> dict[str, str]:
     said["no style"] = saved(bare)
 
     said["again"] = changed_again(parcels)
+    name, corner = parcels.fields().indexOf("name"), box(101.2, 16.42, 0.0006)
+    said["on the screen"] = {
+        "name": on_the_screen(parcels, lambda row: parcels.changeAttributeValue(row.id(), name, "ทับ")),
+        "shape": on_the_screen(parcels, lambda row: parcels.changeGeometry(row.id(), corner)),
+    }
+    said["one after another"] = one_after_another(parcels)
     said["form"] = left_open(parcels)
     parcels.startEditing()
     row = one(parcels, "เก่า")
@@ -164,6 +171,27 @@ def changed_again(parcels: QgsVectorLayer) -> str:
     beside(parcels)
     parcels.changeAttributeValue(row, column, "หลัง")
     return saved(parcels)
+
+
+def on_the_screen(parcels: QgsVectorLayer, change: Callable[[QgsFeature], object]) -> str:
+    """What he reads who changes what he saw on the map or in a table, when it was saved beside him before he began."""
+    parcels.startEditing()
+    row = one(parcels, "ใหม่")
+    beside(parcels)
+    change(row)
+    return saved(parcels)
+
+
+def one_after_another(parcels: QgsVectorLayer) -> list[str]:
+    """What he reads who saves the same row twice and a shape of it, without looking anew and without leaving off."""
+    row, column = one(parcels, "ใหม่").id(), parcels.fields().indexOf("source_crs")
+    parcels.startEditing()
+    said = []
+    for text in ("หนึ่ง", "สอง"):
+        parcels.changeAttributeValue(row, column, text)
+        said.append("" if parcels.commitChanges(False) else "\n".join(parcels.commitErrors()))
+    parcels.changeGeometry(row, box(101.2, 16.42, 0.0007))
+    return [*said, saved(parcels)]
 
 
 def left_open(parcels: QgsVectorLayer) -> str:

@@ -29,7 +29,7 @@ def test_an_edit_outside_the_area_is_no_silent_success(world: World) -> None:
 
 
 def test_land_does_not_move_out_of_the_area(world: World) -> None:
-    move = "UPDATE parcel SET tambon = '670501', village_code = '', seen_version = %s WHERE id = %s"
+    move = "UPDATE parcel SET tambon = '670501', village_code = '', version = %s + 1 WHERE id = %s"
     refusal = world.officer.refused(move, version(world), world.mine)
     assert OUTSIDE in sentence(refusal, "edit_in_area")
     new = f"INSERT INTO parcel (tambon, geom) VALUES ('670501', {BOX.format(101.31, 15.61)})"
@@ -40,13 +40,33 @@ def test_a_stale_edit_says_both_versions(world: World) -> None:
     now = version(world)
     world.officer.rows(EDIT, "one", now, world.mine)
     refusal = world.officer.refused(EDIT, "two", now, world.mine)
-    assert f"คุณเห็นรุ่น {now} ตอนนี้เป็นรุ่น {now + 1}" in sentence(refusal, "edit_is_fresh")
+    assert "มีผู้แก้รูปนี้หลังจากที่คุณเปิดดู" in sentence(refusal, "edit_says_version")
+    world.officer.rows(EDIT, "one", now + 1, world.mine)
+    refusal = world.officer.refused(EDIT, "two", now, world.mine)
+    assert f"คุณเห็นรุ่น {now} ตอนนี้เป็นรุ่น {now + 2}" in sentence(refusal, "edit_is_fresh")
     assert "โหลดชั้นข้อมูลใหม่" in refusal.diag.message_hint
     assert world.desk.owner("SELECT name FROM parcel WHERE id = %s", world.mine) == [("one",)]
 
 
-def test_a_layer_without_the_style_cannot_save(world: World) -> None:
-    refusal = world.officer.refused("UPDATE parcel SET name = 'x' WHERE id = %s", world.mine)
+@pytest.mark.parametrize("forged", [99, 0, -1])
+def test_a_version_is_not_forged(world: World, forged: int) -> None:
+    refusal = world.officer.refused("UPDATE parcel SET name = 'x', version = %s WHERE id = %s", forged, world.mine)
+    assert f"คุณเห็นรุ่น {forged - 1} ตอนนี้เป็นรุ่น {version(world)}" in sentence(refusal, "edit_is_fresh")
+
+
+@pytest.mark.parametrize("seen", [99, None])
+def test_what_the_platform_says_of_the_version_is_not_forged(world: World, seen: int | None) -> None:
+    now = version(world)
+    world.officer.rows(
+        "UPDATE parcel_edit SET version = %s, seen_version = %s WHERE id = %s", now + 1, seen, world.mine
+    )
+    stored = "SELECT version, seen_version FROM parcel WHERE id = %s"
+    assert world.desk.owner(stored, world.mine) == [(now + 1, now + 1)]
+
+
+@pytest.mark.parametrize("table", ["parcel", "parcel_edit"])
+def test_a_layer_without_the_style_cannot_save(world: World, table: str) -> None:
+    refusal = world.officer.refused(f"UPDATE {table} SET name = 'x' WHERE id = %s", world.mine)
     assert "สไตล์" in sentence(refusal, "edit_says_version")
     assert "โครงการ plaeng" in refusal.diag.message_hint
 
@@ -82,11 +102,11 @@ def test_a_paste_of_1000_with_a_bow_tie_is_refused_as_a_whole(world: World) -> N
     assert stored == [(1000, 1000, 1000, 1, 0, True)]
 
 
-@pytest.mark.parametrize("column", ["version = 99", "area_calc_m2 = 1", "code = 'x'", "state = 'APPROVED'", "fy = 2500",
+@pytest.mark.parametrize("column", ["area_calc_m2 = 1", "code = 'x'", "state = 'APPROVED'", "fy = 2500",
                                     "amphoe = '6705'", "created_by_id = 1", "updated_at = now()"])  # fmt: skip
 def test_what_the_platform_writes_is_not_forged(world: World, column: str) -> None:
     refusal = world.officer.refused(
-        f"UPDATE parcel SET {column}, seen_version = %s WHERE id = %s", version(world), world.mine
+        f"UPDATE parcel SET {column}, version = %s + 1 WHERE id = %s", version(world), world.mine
     )
     assert column.split(" ")[0] in sentence(refusal, "column_by_hand")
 
@@ -94,7 +114,7 @@ def test_what_the_platform_writes_is_not_forged(world: World, column: str) -> No
 @pytest.mark.parametrize("identity", ["id = 4711", "uid = gen_random_uuid()"])
 def test_an_identity_is_not_forged(world: World, identity: str) -> None:
     refusal = world.officer.refused(
-        f"UPDATE parcel SET {identity}, seen_version = %s WHERE id = %s", version(world), world.mine
+        f"UPDATE parcel SET {identity}, version = %s + 1 WHERE id = %s", version(world), world.mine
     )
     sentence(refusal, "column_by_hand")
 
@@ -105,11 +125,11 @@ def test_an_analyst_mends_shapes_and_nothing_else(world: World) -> None:
     refusal = world.analyst.refused(f"INSERT INTO parcel (tambon, geom) VALUES ('670101', {BOX.format(101.4, 16.4)})")
     assert "เพิ่มรูปใหม่" in sentence(refusal, "login_may")
     refusal = world.analyst.refused(
-        "UPDATE parcel SET withdrawn_at = now(), seen_version = %s WHERE id = %s", version(world), world.mine
+        "UPDATE parcel SET withdrawn_at = now(), version = %s + 1 WHERE id = %s", version(world), world.mine
     )
     sentence(refusal, "column_of_role")
     world.analyst.rows(
-        "UPDATE parcel SET geom = ST_Translate(geom, 0, 1e-5), seen_version = %s WHERE id = %s",
+        "UPDATE parcel SET geom = ST_Translate(geom, 0, 1e-5), version = %s + 1 WHERE id = %s",
         version(world),
         world.mine,
     )
@@ -126,20 +146,20 @@ def test_a_viewer_changes_nothing(world: World) -> None:
 
 def test_a_code_that_is_in_no_list_is_named(world: World) -> None:
     refusal = world.officer.refused(
-        "UPDATE parcel SET land_class = 'GOLD', seen_version = %s WHERE id = %s", version(world), world.mine
+        "UPDATE parcel SET land_class = 'GOLD', version = %s + 1 WHERE id = %s", version(world), world.mine
     )
     assert '"GOLD"' in sentence(refusal, "code_is_known")
 
 
 def test_land_in_an_application_is_not_withdrawn_and_free_land_is(world: World) -> None:
-    withdraw = "UPDATE parcel SET withdrawn_at = '2000-01-01', seen_version = 1 WHERE id = %s"
+    withdraw = "UPDATE parcel SET withdrawn_at = '2000-01-01', version = 2 WHERE id = %s"
     free = world.desk.parcel("670101", 101.5, 16.4)
     world.officer.rows(withdraw, free)
     assert world.desk.owner("SELECT withdrawn_at > now() - interval '1 minute' FROM parcel WHERE id = %s", free) == [
         (True,)
     ]
     assert world.viewer.rows("SELECT id FROM parcel WHERE id = %s", free) == []
-    world.officer.rows("UPDATE parcel SET withdrawn_at = NULL, seen_version = 2 WHERE id = %s", free)
+    world.officer.rows("UPDATE parcel SET withdrawn_at = NULL, version = 3 WHERE id = %s", free)
     assert world.viewer.rows("SELECT id FROM parcel WHERE id = %s", free) == [(free,)]
 
 

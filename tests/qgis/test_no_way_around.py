@@ -69,7 +69,7 @@ def test_a_forged_setting_is_worth_nothing(world: World) -> None:
             f"SELECT {forged}, set_config('plaeng.area', '67', true), set_config('application_name', 'web', true)"
         )
         cursor.execute(
-            "UPDATE parcel SET name = left(set_config('plaeng.user_id', '424242', true), 3), seen_version = %s"
+            "UPDATE parcel SET name = left(set_config('plaeng.user_id', '424242', true), 3), version = %s + 1"
             f" WHERE id = %s RETURNING {forged}", (version(world), world.mine),
         )  # fmt: skip
         cursor.execute("SELECT count(*) FROM parcel WHERE tambon >= '6702'")

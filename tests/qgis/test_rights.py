@@ -12,6 +12,7 @@ import psycopg2
 import pytest
 
 from parcels import logins, policies
+from parcels.qgis.fields import VIEWS
 from parcels.rights import CREATE, DELETE, EVERY_COLUMN, READ, RIGHTS, UPDATE
 from tests.qgis.conftest import Desk, Session
 
@@ -75,7 +76,7 @@ NEW_PARCEL = """INSERT INTO parcel (tambon, village_code, name, geom)
     VALUES (%s, %s, 'new', ST_Multi(ST_MakeEnvelope(101.16, 16.5, 101.161, 16.501, 4326)))"""
 NEW_ZONE = """INSERT INTO zone (parcel, zone_type, geom)
     SELECT %s, 'khok', ST_MakeEnvelope({0}, {1}, {0} + 0.0001, {1} + 0.0001, 4326)"""
-SHAPE = "UPDATE {} SET geom = ST_Translate(geom, 1e-6, 0), seen_version = 1 WHERE id = %s"
+SHAPE = "UPDATE {} SET geom = ST_Translate(geom, 1e-6, 0), version = 2 WHERE id = %s"
 
 
 def can(world: World, session: Session, kind: str, place: str) -> dict[str, bool]:
@@ -87,15 +88,15 @@ def can(world: World, session: Session, kind: str, place: str) -> dict[str, bool
         return {
             READ: worked(session, "SELECT 1 FROM parcel WHERE id = %s", parcel),
             CREATE: worked(session, NEW_PARCEL, tambon, village),
-            UPDATE: worked(session, "UPDATE parcel SET name = 'x', seen_version = 1 WHERE id = %s", parcel),
+            UPDATE: worked(session, "UPDATE parcel SET name = 'x', version = 2 WHERE id = %s", parcel),
             "update geom": worked(session, SHAPE.format("parcel"), parcel),
-            DELETE: worked(session, "UPDATE parcel SET withdrawn_at = now(), seen_version = 1 WHERE id = %s", parcel),
+            DELETE: worked(session, "UPDATE parcel SET withdrawn_at = now(), version = 2 WHERE id = %s", parcel),
             "row gone": worked(session, "DELETE FROM parcel WHERE id = %s", parcel),
         }
     return {
         READ: worked(session, "SELECT 1 FROM zone WHERE id = %s", zone),
         CREATE: worked(session, NEW_ZONE.format(x, y), parcel),
-        UPDATE: worked(session, "UPDATE zone SET note = 'x', seen_version = 1 WHERE id = %s", zone),
+        UPDATE: worked(session, "UPDATE zone SET note = 'x', version = 2 WHERE id = %s", zone),
         "update geom": worked(session, SHAPE.format("zone"), zone),
         "row gone": worked(session, "DELETE FROM zone WHERE id = %s", zone),
     }
@@ -134,7 +135,7 @@ def test_every_login_can_what_its_role_may(world: World) -> None:
 
 def test_what_else_a_login_reads_is_the_same_for_all(world: World) -> None:
     """Code lists and areas; and no table besides those that are published."""
-    published = {*policies.OPEN, *policies.TABLES.values(), "seen_case", "layer_styles", "qgis_projects"}
+    published = {*policies.OPEN, *policies.TABLES.values(), *VIEWS.values(), "seen_case", "layer_styles", "qgis_projects"}
     names = [name for (name,) in world.desk.owner(
         "SELECT format('%%I.%%I', relnamespace::regnamespace, relname) FROM pg_class"
         " WHERE relkind IN ('r', 'v', 'm', 'p') AND relnamespace::regnamespace::text IN ('plaeng', 'plaeng_private')"
@@ -167,7 +168,7 @@ def test_a_village_of_the_same_tambon_is_hidden(world: World) -> None:
     next_door = world.desk.parcel("670101", 101.17, 16.42, village="67010102")
     volunteer = world.sessions["VOLUNTEER"]
     assert volunteer.rows("SELECT count(*) FROM parcel WHERE id = %s", next_door) == [(0,)]
-    move = "UPDATE parcel SET village_code = '67010102', seen_version = 1 WHERE id = %s"
+    move = "UPDATE parcel SET village_code = '67010102', version = 2 WHERE id = %s"
     assert volunteer.refused(move, world.inside).diag.constraint_name == "edit_in_area"
 
 
@@ -178,6 +179,6 @@ def test_an_update_that_finds_no_row_is_refused_aloud(world: World, kind: str) -
     hidden = {"parcel": world.outside, "zone": world.hidden_zone}[kind]
     for key in (hidden, -1):
         refusal = world.sessions["AMPHOE_OFFICER"].refused(
-            f"UPDATE {kind} SET {column} = 'x', seen_version = 1 WHERE id = %s", key
+            f"UPDATE {kind} SET {column} = 'x', version = 2 WHERE id = %s", key
         )
         assert refusal.diag.constraint_name == "edit_finds_row"

@@ -38,12 +38,12 @@ NEW: dict[str, dict[str, Any]] = {
 # By hand nobody writes these, by whatever way.
 DERIVED: dict[str, dict[str, str]] = {
     "parcels": {
-        "id": "id + 1000000", "uid": "gen_random_uuid()", "version": "9", "created_at": "now()", "updated_at": "now()",
+        "id": "id + 1000000", "uid": "gen_random_uuid()", "created_at": "now()", "updated_at": "now()",
         "created_by_id": "9", "updated_by_id": "9", "code": "'X'", "amphoe": "'6702'", "state": "'APPROVED'", "fy": "2570",
         "model": "'HLM'", "area_calc_m2": "1", "shape_text": "'x'", "own_text": "'x'",
     },
     "zones": {
-        "id": "id + 1000000", "uid": "gen_random_uuid()", "version": "9", "created_at": "now()", "updated_at": "now()",
+        "id": "id + 1000000", "uid": "gen_random_uuid()", "created_at": "now()", "updated_at": "now()",
         "created_by_id": "9", "updated_by_id": "9", "tambon": "'670102'", "area_calc_m2": "1",
     },
 }  # fmt: skip
@@ -119,7 +119,7 @@ def by_sql(session: Session, kind: str, place: str, land: Land) -> dict[str, boo
     table, key = policies.TABLES[kind], land.ids[kind]
     values = new_row(kind, place, land)[1]
     at = (land.x + 0.005, land.y) if kind == "parcels" else (land.x + 0.0006, land.y + 0.0006)
-    update = f"UPDATE {table} SET {{}}, seen_version = 1 WHERE id = %s"
+    update = f"UPDATE {table} SET {{}}, version = 2 WHERE id = %s"
     insert = f"INSERT INTO {table} ({', '.join(values)}, geom) SELECT {', '.join(['%s'] * len(values))}, ST_SetSRID(ST_GeomFromGeoJSON(%s), 4326)"
     return {
         READ: worked(session, f"SELECT 1 FROM {table} WHERE id = %s", key),
@@ -156,7 +156,7 @@ def test_a_login_changes_the_columns_that_the_api_changes_and_no_other(world: Wo
     for who, (session, client) in world.people.items():
         for kind, table in policies.TABLES.items():
             land = world.developing if kind == "zones" else world.land["village"]
-            update = f"UPDATE {table} SET {{}}, seen_version = 1 WHERE id = %s"
+            update = f"UPDATE {table} SET {{}}, version = 2 WHERE id = %s"
             for column, value in values_of(world, kind).items():
                 said = may(
                     client, "patch", f"/api/collections/{kind}/items/{land.uids[kind]}", _patch(column, value[0])
@@ -218,7 +218,7 @@ def test_no_column_is_left_out(world: World) -> None:
         )}  # fmt: skip
         writable = {name for name, one in COLLECTIONS[kind].properties.items() if one.is_writable}
         assert set(NEW[kind]) == writable
-        own = {"geom", "seen_version"} | ({"withdrawn_at"} if kind == "parcels" else set())
+        own = {"geom", "version", "seen_version"} | ({"withdrawn_at"} if kind == "parcels" else set())
         assert columns == writable | set(DERIVED[kind]) | own
         people = {name for name, one in COLLECTIONS[kind].properties.items() if one.names_people}
         assert not columns & (people | set(PERSONAL))

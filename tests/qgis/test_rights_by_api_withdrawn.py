@@ -20,7 +20,7 @@ RESTORE = "restore"
 WITHDRAWN = 2  # the version of land that was made and then withdrawn
 # From logins of the whole country nothing is hidden (docs/operators.md): row security tests nothing for them.
 SEES_MORE = {"VIEWER all", "DEPARTMENT all"}
-SET = "UPDATE {} SET {}, seen_version = {} WHERE id = %s"
+SET = "UPDATE {} SET {}, version = {} + 1 WHERE id = %s"
 CHANGES = {
     UPDATE: "name = 'x'", "update geom": "geom = ST_Translate(geom, 1e-6, 0)", DELETE: "withdrawn_at = now()",
     RESTORE: "withdrawn_at = NULL",

@@ -35,13 +35,13 @@ AREA = "6701"
 # What QGIS shows, by what is to be expected of such work; anything else is a fault.
 REFUSALS = {
     "you saw version": "stale",
+    "somebody changed this shape after you opened it, or": "stale",
     "Overlaps approved land": "overlaps approved land",
     "leaves its parcel": "zone outside its parcel",
     "overlaps another zone": "zones overlap",
     "crosses itself": "crosses itself",
     "deadlock detected": "gave up a lock",
     "lock timeout": "gave up a lock",
-    "outside your area, or is gone": "gone",
 }
 
 

@@ -44,7 +44,8 @@ LAND = {
         UNION ALL SELECT id FROM zone WHERE NOT ST_IsValid(geom)""",
     "zones more than 0.10 m outside their parcel": """SELECT z.id FROM zone z JOIN parcel p ON p.id = z.parcel WHERE NOT ST_CoveredBy(
         ST_Transform(z.geom, 32647), ST_Buffer(ST_Transform(p.geom, 32647), 0.101))""",
-    "rows that keep what only says which version was seen": "SELECT id FROM parcel WHERE seen_version IS NOT NULL",
+    "rows whose two versions differ": """SELECT id FROM parcel WHERE seen_version IS DISTINCT FROM version
+        UNION ALL SELECT id FROM zone WHERE seen_version IS DISTINCT FROM version""",
 }
 
 
@@ -100,7 +101,7 @@ def _look_up(world: Run, edit: Edit, key: Key, lines: Mapping[tuple[Key, int], A
     if unseen and not edit.is_merged:
         world.faults.append(f"lost: {edit} replaced {list(unseen)} unseen")
     for version in unseen:
-        theirs = (lines[key, version][7] or {}).keys() - {"version", "updated_at", "updated_by_id"}
+        theirs = (lines[key, version][7] or {}).keys() - {"version", "seen_version", "updated_at", "updated_by_id"}
         if lost := theirs & before.keys():
             world.faults.append(f"lost: {edit} replaced {sorted(lost)} of version {version} unseen")
 

@@ -38,6 +38,7 @@ class Window:
     def __init__(self, layer: QgsVectorLayer) -> None:
         self.layer = layer
         self.began: dict[int, int] = {}
+        self.ids: dict[int, int] = {}
         self.stored: dict[int, dict[str, Any]] = {}
         self.added: list[QgsFeature] = []
         self.fields = layer.fields()
@@ -46,15 +47,13 @@ class Window:
         layer.committedFeaturesAdded.connect(lambda _id, features: self.added.extend(features))
 
     def open(self) -> None:
-        self.began, self.stored, self.added = {}, {}, []
+        self.began, self.ids, self.stored, self.added = {}, {}, {}, []
         self.layer.startEditing()
-
-    def row(self, fid: int) -> QgsFeature:
-        return self.layer.getFeature(fid)
 
     def began_with(self, row: QgsFeature) -> None:
         """He has changed this row, as he saw it; the first sight counts."""
         self.began.setdefault(row.id(), int(row["version"]))
+        self.ids[row.id()] = int(row["id"])
 
     def rename(self, row: QgsFeature, name: str) -> None:
         self.began_with(row)
@@ -70,16 +69,13 @@ class Window:
         if not self.layer.commitChanges():
             said = list(self.layer.commitErrors())
             self.layer.rollBack()
-        edits = [{"id": self._id(fid), "seen": self.began.get(fid), **what} for fid, what in self.stored.items()]
+        edits = [{"id": self.ids[fid], "seen": self.began.get(fid), **what} for fid, what in self.stored.items()]
         edits += [
             {"id": int(one["id"]), "seen": None, "name": one["name"], "shape": wkb(one.geometry())}
             for one in self.added
         ]
         tell({"kind": kind, "refused": "\n".join(said), "edits": edits})
         return said
-
-    def _id(self, fid: int) -> int:
-        return int(self.layer.getFeature(fid)["id"])
 
     def _attributes(self, _layer: str, changes: dict[int, dict[int, Any]]) -> None:
         name = self.fields.indexOf("name")
@@ -113,9 +109,9 @@ class Editor:
         return f"{self.seed}-{self.count}"
 
     def choose(self) -> QgsFeature:
-        rows = sorted(self.first.layer.getFeatures(QgsFeatureRequest().setNoAttributes()), key=lambda row: row.id())
-        some = rows[:HOT] if self.chance.random() < 0.4 else rows
-        return self.first.row(self.chance.choice(some).id())
+        rows = sorted(self.first.layer.getFeatures(), key=lambda row: int(row["id"]))
+        self.pause(0.3)  # what he sees is older than what he does
+        return self.chance.choice(rows[:HOT] if self.chance.random() < 0.4 else rows)
 
     def near(self, place: QgsPointXY) -> list[tuple[QgsFeature, int]]:
         """Rows with a corner there, and which one."""
@@ -183,7 +179,7 @@ class Editor:
         row = self.choose()
         self.first.rename(row, self.name())
         self.behind(row)
-        self.first.rename(self.first.row(row.id()), self.name())
+        self.first.rename(row, self.name())
 
     def behind(self, row: QgsFeature) -> None:
         self.second.open()
