@@ -12,9 +12,7 @@ UNDO = (
         f"ALTER TABLE plaeng.{table} ALTER COLUMN seen_version TYPE integer USING NULL::integer;"
         for table in ("parcel", "zone")
     )
-    + "".join(
-        function("guard_login.v1.sql", name) for name in ("must_find_rows", "must_have_seen", "must_own_columns")
-    )
+    + "".join(function("guard_login.v1.sql", name) for name in ("must_find_rows", "must_have_seen", "must_own_columns"))
 )
 UNDO_ROWS = function("guard_login_rows.v2.sql", "guard_login_parcel") + function(
     "guard_login_rows.v1.sql", "guard_login_zone"

@@ -6,7 +6,6 @@ from __future__ import annotations
 from fields import LAYERS, Field
 from qgis.core import QgsDefaultValue, QgsEditFormConfig, QgsEditorWidgetSetup, QgsFieldConstraints, QgsVectorLayer
 
-
 # What a new row cannot do without; a view says nothing of it to QGIS.
 NEEDED = {"parcel": ("tambon",), "zone": ("zone_type",)}
 

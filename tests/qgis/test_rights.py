@@ -135,7 +135,14 @@ def test_every_login_can_what_its_role_may(world: World) -> None:
 
 def test_what_else_a_login_reads_is_the_same_for_all(world: World) -> None:
     """Code lists and areas; and no table besides those that are published."""
-    published = {*policies.OPEN, *policies.TABLES.values(), *VIEWS.values(), "seen_case", "layer_styles", "qgis_projects"}
+    published = {
+        *policies.OPEN,
+        *policies.TABLES.values(),
+        *VIEWS.values(),
+        "seen_case",
+        "layer_styles",
+        "qgis_projects",
+    }
     names = [name for (name,) in world.desk.owner(
         "SELECT format('%%I.%%I', relnamespace::regnamespace, relname) FROM pg_class"
         " WHERE relkind IN ('r', 'v', 'm', 'p') AND relnamespace::regnamespace::text IN ('plaeng', 'plaeng_private')"
