@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -16,9 +15,10 @@ from urllib.request import urlopen
 
 import psycopg2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.cluster import Cluster
+from tests.seats import DESKTOP, EMPTY, PHONE, Seat
 
 # Playwright keeps a loop running in this thread; Django's ORM is used beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -26,7 +26,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 ROOT = Path(__file__).resolve().parent.parent
 # An account makes 20 tokens an hour; all tests of a server make theirs with the same one.
 RESTED = "DELETE FROM rate WHERE key LIKE 'token %%'"
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 @dataclass(frozen=True)
@@ -121,83 +120,68 @@ def sql(cluster: Cluster, server: Server) -> Iterator[Callable[..., list[tuple[A
 
 
 @pytest.fixture(scope="session")
-def contexts(browser: Browser, server: Server) -> Iterator[Contexts]:
-    lent = Contexts(browser, server)
+def seats(browser: Browser, server: Server) -> Iterator[Seats]:
+    lent = Seats(browser, server)
     yield lent
     lent.close()
 
 
 @pytest.fixture
-def page_as(contexts: Contexts) -> Iterator[Callable[..., Page]]:
+def page_as(seats: Seats) -> Iterator[Callable[..., Page]]:
     """A page of a demonstration account, signed in; touch=True is a phone, without a name nobody is signed in.
 
     It shows the path, or nothing of ours that costs time: most tests go on to a place of their own.
     """
-    lent: list[BrowserContext] = []
+    lent: list[Seat] = []
 
-    def open_page(name: str = "", *, touch: bool = False, path: str = "/healthz") -> Page:
-        context = contexts.lend(name, touch)
-        lent.append(context)
-        page = context.new_page()
-        if name:
-            page.goto(path)
-        return page
+    def open_page(name: str = "", *, touch: bool = False, path: str = EMPTY) -> Page:
+        lent.append(seats.lend(name, touch))
+        if path != EMPTY:
+            lent[-1].page.goto(path)
+        return lent[-1].page
 
     yield open_page
-    for context in lent:
-        contexts.take_back(context)
+    for seat in lent:
+        seats.take_back(seat)
 
 
-class Contexts:
-    """Browsers' profiles that outlive a test: a new one fetches and compiles every module again, half of a page's CPU.
-
-    Without a service worker: a test could not stand in the way of what that one asks for (test_offline.py has it).
-    """
-
-    STORED = "local_storage,indexeddb,cache_storage,service_workers,file_systems"
+class Seats:
+    """Without a service worker: a test could not stand in the way of what that one asks for (test_offline.py has it)."""
 
     def __init__(self, browser: Browser, server: Server) -> None:
         self.browser, self.server = browser, server
-        self.idle: dict[tuple[str, bool], list[BrowserContext]] = {}
-        self.known: dict[BrowserContext, tuple[str, bool]] = {}
+        self.free: list[Seat] = []
+        self.made: list[Seat] = []
 
-    def lend(self, name: str, touch: bool) -> BrowserContext:
-        waiting = self.idle.get((name, touch))
-        context = waiting.pop() if waiting else self._new(name, touch)
-        if name and signed_in(context, self.server) != name:
-            sign_in(context, self.server, name)
-        return context
+    def lend(self, name: str, touch: bool) -> Seat:
+        waiting = next((one for one in self.free if (one.name, one.touch) == (name, touch)), None)
+        if waiting:
+            self.free.remove(waiting)
+        seat = waiting or self._new(name, touch)
+        if name and signed_in(seat.context, self.server) != name:
+            sign_in(seat.context, self.server, name)
+        return seat
 
-    def _new(self, name: str, touch: bool) -> BrowserContext:
+    def _new(self, name: str, touch: bool) -> Seat:
         context = self.browser.new_context(
             base_url=self.server.url, viewport=PHONE if touch else DESKTOP, has_touch=touch, is_mobile=touch,
             locale="th-TH", service_workers="block",
         )  # fmt: skip
-        self.known[context] = name, touch
-        return context
+        self.made.append(Seat(context, self.server.url, name, touch=touch))
+        return self.made[-1]
 
-    def take_back(self, context: BrowserContext) -> None:
-        """As it was made, but for what it has cached of our files and for its session."""
-        for page in context.pages:
-            page.close()
-        context.unroute_all()
-        context.set_offline(False)
-        context.clear_permissions()
-        context.set_geolocation(None)
-        self._forget(context)
-        self.idle.setdefault(self.known[context], []).append(context)
-
-    def _forget(self, context: BrowserContext) -> None:
-        name, _ = self.known[context]
-        context.clear_cookies(name=re.compile("^(?!sessionid$)") if name else None)
-        page = context.new_page()
-        devtools = context.new_cdp_session(page)
-        devtools.send("Storage.clearDataForOrigin", {"origin": self.server.url, "storageTypes": self.STORED})
-        page.close()
+    def take_back(self, seat: Seat) -> None:
+        try:
+            seat.leave()
+        except Error:  # its page has crashed, or does not let go
+            self.made.remove(seat)
+            seat.context.close()
+            return
+        self.free.append(seat)
 
     def close(self) -> None:
-        for context in self.known:
-            context.close()
+        for seat in self.made:
+            seat.context.close()
 
 
 def signed_in(context: BrowserContext, server: Server) -> str:
