@@ -135,9 +135,9 @@ def test_what_was_saved_is_on_the_map_at_once(
 
 
 SCRIPT = """async (load, { data, name, places }) => {
-    const { readLayer, featureAt } = await load('map/tiles/tile-data')
+    const { readLayers, featureAt } = await load('map/tiles/tile-data')
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)).buffer
-    const features = readLayer(bytes, name)
+    const { [name]: features } = readLayers(bytes, [name])
     return { count: features.length, uids: features.map(({ properties }) => properties.uid),
              hits: places.map(([x, y]) => featureAt(features, x, y, 4)?.properties.uid ?? null) }
 }"""

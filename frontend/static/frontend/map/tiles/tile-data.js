@@ -8,16 +8,23 @@ export const EXTENT = 4096
 const POINT = 1
 
 /**
- * The features of a layer: [{properties, isPoint, rings: [[{x, y}, …], …], box: [west, north, east, south]}].
+ * The features of these layers of a tile, by their names: {name: [{properties, isPoint, rings: [[{x, y}, …], …],
+ * box: [west, north, east, south]}]}. All at once: to open a tile is half of what it costs to read it.
  *
  * `bytes` null is an empty tile. Rings are closed; points are rings of one position.
  */
-export function readLayer(bytes, name) {
-  if (!bytes) return []
-  const layer = new VectorTile(new PbfReader(bytes)).layers[name]
-  if (!layer) return []
-  const numbers = Array.from({ length: layer.length }, (_, i) => i)
-  return numbers.map((i) => readFeature(layer.feature(i))).filter(({ rings }) => rings.length)
+export function readLayers(bytes, names) {
+  const layers = bytes ? new VectorTile(new PbfReader(bytes)).layers : {}
+  return Object.fromEntries(names.map((name) => [name, featuresOf(layers[name])]))
+}
+
+function featuresOf(layer) {
+  const found = []
+  for (let i = 0; i < (layer?.length ?? 0); i += 1) {
+    const feature = readFeature(layer.feature(i))
+    if (feature.rings.length) found.push(feature)
+  }
+  return found
 }
 
 function readFeature(feature) {

@@ -2,7 +2,7 @@
 
 import { L } from '../leaflet.js'
 import { countsOf } from './clusters.js'
-import { EXTENT, featureAt, readLayer, toDegrees } from './tile-data.js'
+import { EXTENT, featureAt, readLayers, toDegrees } from './tile-data.js'
 import { paintTile, prepare } from './tile-paint.js'
 
 /** CSS pixels. A tile of 512 is that of one zoom less: the address has zoom - 1. */
@@ -11,6 +11,8 @@ const SIZE = 512
 const ZONES_FROM = 14
 /** Beyond this zoom of the map the tiles below are enlarged: their grid is 4 cm. */
 const FINEST = 19
+/** Tiles that are painted in one frame while the map stands still; moved, it does not stop for more than one. */
+const AT_ONCE = 4
 /** A finger, in CSS pixels. */
 const SLACK = 8
 
@@ -28,6 +30,7 @@ export class TileGrid {
   #question = { filter: {}, hasZones: false }
   #queue = []
   #underway = 0
+  #isMoving = false
   #hidden = new Set()
 
   constructor(map, api, pane = 'parcels') {
@@ -35,6 +38,8 @@ export class TileGrid {
     this.#api = api
     this.#layer = this.#makeLayer(pane)
     map.on('zoomend', () => this.#sharpen())
+    map.on('movestart', () => { this.#isMoving = true })
+    map.on('moveend', () => { this.#isMoving = false })
   }
 
   #makeLayer(pane) {
@@ -151,18 +156,18 @@ export class TileGrid {
       this.#api.tile('parcels', place, filter, { signal }),
       isAsked ? this.#api.tile('zones', place, {}, { signal }) : null,
     ])
-    return { clusters: readLayer(parcels, 'clusters'), parcels: readLayer(parcels, 'parcels'), zones: readLayer(zones, 'zones') }
+    return { ...readLayers(parcels, ['clusters', 'parcels']), ...readLayers(zones, ['zones']) }
   }
 
-  /** One tile a frame: a map that is being moved does not stop for them. */
   #paintSoon(tile) {
     this.#queue.push(tile)
     if (this.#queue.length === 1) requestAnimationFrame(() => this.#paintNext())
   }
 
   #paintNext() {
-    const tile = this.#queue.shift()
-    if (tile && this.#tiles.get(keyOf(tile.coords)) === tile) this.#paint(tile)
+    for (const tile of this.#queue.splice(0, this.#isMoving ? 1 : AT_ONCE)) {
+      if (this.#tiles.get(keyOf(tile.coords)) === tile) this.#paint(tile)
+    }
     if (this.#queue.length) requestAnimationFrame(() => this.#paintNext())
     this.#tell('change')
     if (this.isWhole) this.#tell('whole')

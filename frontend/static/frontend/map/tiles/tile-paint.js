@@ -7,6 +7,8 @@ import { EXTENT } from './tile-data.js'
 /** A parcel smaller than this, in CSS pixels, has a dot on it. */
 const SMALL = 9
 const DOT = 4.5
+/** A path of thousands takes twice as long as several of so many. */
+const SHAPES_A_PATH = 100
 
 /** `pixel`: CSS pixels a unit of the tile; the context already is in those units. `look`: as lookOf makes it. */
 export function paintTile(context, { parcels, zones }, { pixel, look }) {
@@ -41,16 +43,25 @@ function paintZones(context, zones, shown, pixel, fill) {
 }
 
 function paintShapes(context, features, { color, weight, dashArray, fillColor, fillOpacity }, pixel) {
-  const path = new Path2D()
-  for (const { rings } of features) for (const ring of rings) addRing(path, ring)
+  const paths = pathsOf(features)
   context.globalAlpha = fillOpacity
   context.fillStyle = fillColor
-  context.fill(path)
+  for (const path of paths) context.fill(path)
   context.globalAlpha = 1
   context.strokeStyle = color
   context.lineWidth = weight / pixel
   context.setLineDash(dashArray ? dashArray.split(' ').map((length) => length / pixel) : [])
-  context.stroke(path)
+  for (const path of paths) context.stroke(path)
+}
+
+function pathsOf(features) {
+  const paths = []
+  for (let from = 0; from < features.length; from += SHAPES_A_PATH) {
+    const path = new Path2D()
+    for (const { rings } of features.slice(from, from + SHAPES_A_PATH)) for (const ring of rings) addRing(path, ring)
+    paths.push(path)
+  }
+  return paths
 }
 
 function addRing(path, ring) {
