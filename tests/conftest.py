@@ -27,6 +27,24 @@ settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.stora
 pytest_plugins = ["tests.browser"]
 
 
+class AtOnce:
+    """Tells what fails when it fails: a run that is cut off comes to no summary."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.plugins = config.pluginmanager
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            screen: Any = self.plugins.get_plugin("terminalreporter")
+            for line in ("", f"{report.when} of {report.nodeid}", report.longreprtext):
+                screen.write_line(line)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # workers of xdist hand on what they find
+        config.pluginmanager.register(AtOnce(config))
+
+
 def shared(path: str) -> Path:
     """A file of real data or of cases computed elsewhere; the test is skipped where it is missing."""
     file = SHARED / path

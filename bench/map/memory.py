@@ -28,13 +28,13 @@ PLACE = (103.30, 15.30)
 
 @dataclass(frozen=True)
 class Memory:
-    """What is held after each twelfth of the edits: what grows once is told from what grows with every edit."""
+    """What is held after each part of the edits: what grows once is told from what grows with every edit."""
 
     edits: int
     held: tuple[Held, ...]
 
     def share(self, of: Callable[[Held], int]) -> float:
-        """What is held after all, as a share of what was after the first twelfth."""
+        """What is held after all, as a share of what was after the first part."""
         return of(self.held[-1]) / of(self.held[0])
 
     @property
@@ -44,8 +44,8 @@ class Memory:
         return self.share(lambda one: one.objects) <= MOST and all(self.share(of) <= MOST_COUNTED for of in counted)
 
 
-def run(browser: Browser, url: str, cycles: int = HOUR) -> Memory:
-    """`cycles` is a multiple of twelve."""
+def run(browser: Browser, url: str, cycles: int = HOUR, looks: int = TWELFTH) -> Memory:
+    """`cycles` is a multiple of `looks`, and so often it is measured."""
     with signed_in(browser, url, "province") as page:
         uid = _new_parcel(page, url)
         lon, lat = PLACE
@@ -57,7 +57,7 @@ def run(browser: Browser, url: str, cycles: int = HOUR) -> Memory:
         after = []
         for cycle in range(cycles):
             _edit(page, "ArrowRight" if cycle % 2 else "ArrowLeft")
-            if (cycle + 1) % (cycles // TWELFTH) == 0:
+            if (cycle + 1) % (cycles // looks) == 0:
                 after.append(held(cdp))
         return Memory(cycles * EDITS_A_CYCLE, tuple(after))
 
@@ -92,7 +92,7 @@ def _new_parcel(page: Page, url: str) -> str:
 
 
 def text(memory: Memory) -> str:
-    step = memory.edits // TWELFTH
+    step = memory.edits // len(memory.held)
     lines = ["after edits   objects   compiled   browser   records of what we watch, MiB   elements   listeners"]
     for number, one in enumerate(memory.held, start=1):
         sizes = (one.objects / MIB, one.code / MIB, one.browser / MIB, one.watched / MIB)

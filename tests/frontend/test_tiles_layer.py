@@ -131,7 +131,7 @@ def test_what_was_saved_is_on_the_map_at_once(
     expect(page.locator("#editor-panel")).to_be_empty()
     page.wait_for_load_state("networkidle")
     bench.drawn()
-    assert bench.colour_at(*neighbour) == LAND
+    bench.comes_to_show(*neighbour, lambda colour: colour == LAND)
 
 
 SCRIPT = """async (load, { data, name, places }) => {

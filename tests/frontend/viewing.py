@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -99,6 +100,13 @@ class Bench:
         png = self.page.screenshot(clip={"x": at[0], "y": at[1], "width": 1, "height": 1})
         red, green, blue = self.page.evaluate(PIXEL, base64.b64encode(png).decode())
         return red, green, blue
+
+    def comes_to_show(self, lon: float, lat: float, is_right: Callable[[tuple[int, int, int]], bool]) -> None:
+        """Wait until the colour at a place is right: what is painted is on the screen a frame or two later."""
+        ends = time.monotonic() + 20
+        while not is_right(colour := self.colour_at(lon, lat)):
+            assert time.monotonic() < ends, colour
+            self.page.wait_for_timeout(100)
 
     @property
     def rows(self) -> Locator:

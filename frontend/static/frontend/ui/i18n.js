@@ -3,6 +3,7 @@
 import { page } from './page.js'
 
 const catalogue = globalThis.django
+const formats = new Map()
 const locale = page.language === 'th' ? 'th-TH-u-ca-buddhist-nu-latn' : 'en-GB'
 
 export const lang = page.language
@@ -30,7 +31,15 @@ export function pick(row, field) {
 }
 
 export function number(value, digits = 0) {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+  return formatOf(digits).format(value)
+}
+
+/** Made once for each number of digits: to make one takes a hundred times as long as to use it. */
+function formatOf(digits) {
+  if (!formats.has(digits)) {
+    formats.set(digits, new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }))
+  }
+  return formats.get(digits)
 }
 
 /** A number that always carries its sign, with a true minus. */
