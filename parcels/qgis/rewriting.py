@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from parcels.qgis.fields import VIEWS
+
 # What a package holds, by the table in the database; the rest of the project stays behind.
 TABLES = (
     "parcel", "zone", "area", "state", "zone_type", "plot_model", "land_class", "capture_method", "zone_stage",
@@ -83,7 +85,7 @@ def _layers(root: ElementTree.Element, target: Target) -> set[str]:
         for tag, text in (("datasource", target.source(table)), ("provider", "ogr")):
             for one in layer.iter(tag):
                 one.text = text
-        if table == "parcel":
+        if table in VIEWS:
             _defaults(layer, target)
     for node in root.iter("layer-tree-layer"):
         if table := _table(node.get("source", "")):

@@ -66,6 +66,8 @@ def work() -> list[object]:
         if on is parcels:
             geometry.convertToMultiType()
             on.changeAttributeValue(1, on.fields().indexOf("name"), "เปลี่ยนแล้ว")
+        else:
+            on.changeAttributeValue(1, on.fields().indexOf("note"), "เปลี่ยนแล้ว")
         new = QgsVectorLayerUtils.createFeature(on, geometry)
         on.addFeature(new)
         if not on.commitChanges():
@@ -79,6 +81,8 @@ def work() -> list[object]:
         zone["parcel"] == land["id"],
         parcels.getFeature(1)["name"],
         bool(parcels.getFeature(1)["uid"]),
+        parcels.getFeature(1)["version"],
+        zones.getFeature(1)["version"],
     ]
 
 

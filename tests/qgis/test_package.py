@@ -109,7 +109,7 @@ def test_qgis_opens_the_project_in_the_package(land: Desk, folder: Path) -> None
     assert found["counts"] == [2, 2]
     assert found["area"].count("-") == 2
     assert found["parcel of a zone"] == [1, [1, 2]]
-    assert found["work"] == ["670101", True, "เปลี่ยนแล้ว", True]
+    assert found["work"] == ["670101", True, "เปลี่ยนแล้ว", True, 1, 1]
     assert not [line for line in found["said"] if "service=" in line or "not valid" in line], found["said"]
     assert path.with_suffix(".png").stat().st_size > 5_000
 

@@ -12,7 +12,7 @@ import pytest
 from tests.qgis.conftest import Desk, Session
 
 # What QGIS asks for a canvas a few hundred metres wide.
-CANVAS = """EXPLAIN (FORMAT JSON) SELECT st_asbinary(geom, 'NDR'), id FROM plaeng.{}
+CANVAS = """EXPLAIN (FORMAT JSON) SELECT st_asbinary(geom, 'NDR'), id, version FROM plaeng.{}_edit
     WHERE geom && st_makeenvelope(101.2, 16.4, 101.204, 16.404, 4326)"""
 ROWS = 20_000
 # One parcel and one zone are made by the rules; the rest are copies of them elsewhere, each zone on a parcel of its own.
