@@ -69,7 +69,8 @@ run_checks() {
 
 run_pytest() { (cd "$ROOT" && pytest "$@"); }
 
-run_tests() { check "pytest" run_pytest -n 2 --junitxml="$RESULTS"; }
+# Three on two cores: pages and servers wait for each other a quarter of the time.
+run_tests() { check "pytest" run_pytest -n 3 --junitxml="$RESULTS"; }
 
 leave_as_found() { # a database that this run started is stopped, unless a web process uses it by now
   if [ "$CLUSTER_STARTED" = yes ] && ! web_pid >/dev/null; then stop_cluster; fi
