@@ -101,7 +101,7 @@ def _look_up(world: Run, edit: Edit, key: Key, lines: Mapping[tuple[Key, int], A
     if unseen and not edit.is_merged:
         world.faults.append(f"lost: {edit} replaced {list(unseen)} unseen")
     for version in unseen:
-        theirs = (lines[key, version][7] or {}).keys() - {"version", "seen_version", "updated_at", "updated_by_id"}
+        theirs = (lines[key, version][7] or {}).keys() - {"version", "updated_at", "updated_by_id"}
         if lost := theirs & before.keys():
             world.faults.append(f"lost: {edit} replaced {sorted(lost)} of version {version} unseen")
 
