@@ -35,5 +35,5 @@ class Migration(migrations.Migration):
             database_operations=[run("edit_views.v1.sql", UNDO)],
         ),
         run("guard_login_rows.v3.sql", UNDO_ROWS),
-        run("history.v4.sql", function("history.v3.sql", "record_history")),
+        run("history.v4.sql", function("login_traces.v1.sql", "record_history")),
     ]

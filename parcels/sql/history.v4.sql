@@ -1,4 +1,4 @@
--- history.v3.sql without seen_version, which says the version once more (edit_views.v1.sql).
+-- As login_traces.v1.sql, without seen_version, which says the version once more (edit_views.v1.sql).
 CREATE OR REPLACE FUNCTION plaeng_private.record_history() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = plaeng_private, plaeng, public, pg_temp AS $$
 DECLARE
@@ -29,10 +29,12 @@ BEGIN
     EXECUTE format($q$
         INSERT INTO history (at, table_name, uid, version, operation, before, after, user_id, login, via, request_id,
                              transaction)
-        SELECT clock_timestamp(), %L, c.uid, c.version, %L, c.before, c.after, $1, session_user,
-               coalesce(nullif(current_setting('plaeng.via', true), ''), current_setting('application_name')),
-               coalesce(current_setting('plaeng.request_id', true), ''), pg_current_xact_id()::text::bigint
+        SELECT clock_timestamp(), %L, c.uid, c.version, %L, c.before, c.after, $1, session_user, $2, $3,
+               pg_current_xact_id()::text::bigint
         FROM (%s) c
-    $q$, TG_TABLE_NAME, TG_OP, format(source, columns)) USING actor();
+    $q$, TG_TABLE_NAME, TG_OP, format(source, columns)) USING actor(),
+        CASE WHEN is_login() THEN 'qgis'
+             ELSE coalesce(nullif(current_setting('plaeng.via', true), ''), current_setting('application_name')) END,
+        CASE WHEN is_login() THEN '' ELSE coalesce(current_setting('plaeng.request_id', true), '') END;
     RETURN NULL;
 END $$;
