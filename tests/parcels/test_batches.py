@@ -213,7 +213,7 @@ def test_a_new_parcel_larger_than_its_paper_is_refused_whichever_comes_first(pla
 def test_history_holds_the_row_as_json_with_its_shape(plain_sql: Open) -> None:
     db = plain_sql()
     store(db, 0)
-    whole = "SELECT h.after = to_jsonb(p) - 'own_text' - 'shape_text' FROM history h JOIN parcel p USING (uid) WHERE h.operation = 'INSERT'"
+    whole = "SELECT h.after = to_jsonb(p) - '{own_text,shape_text,seen_version}'::text[] FROM history h JOIN parcel p USING (uid) WHERE h.operation = 'INSERT'"
     assert rows(db, whole) == [(True,)]
     with db.cursor() as cursor:
         cursor.execute("UPDATE parcel SET geom = ST_Translate(geom, 0.01, 0), name = 'x'")
