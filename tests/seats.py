@@ -83,7 +83,7 @@ class Seat:
     def _leave_page(self) -> None:
         page = self.page
         page.unroute_all()
-        page.emulate_media(media=AS_IT_IS, color_scheme=AS_IT_IS, forced_colors=AS_IT_IS)
+        page.emulate_media(media=AS_IT_IS, color_scheme=AS_IT_IS, reduced_motion=AS_IT_IS, forced_colors=AS_IT_IS)
         page.set_viewport_size(PHONE if self.touch else DESKTOP)  # type: ignore[arg-type]
         page.goto(EMPTY)
         page.mouse.move(0, 0)

@@ -117,3 +117,8 @@ RAI = (
 MONTHS = "array('ม.ค.','ก.พ.','มี.ค.','เม.ย.','พ.ค.','มิ.ย.','ก.ค.','ส.ค.','ก.ย.','ต.ค.','พ.ย.','ธ.ค.')"
 # Today in the Buddhist era.
 TODAY = f"to_string(day(now())) || ' ' || array_get({MONTHS}, month(now()) - 1) || ' ' || to_string(year(now()) + 543)"
+
+
+def table_of(relation: str) -> str:
+    """The table behind what QGIS reads: that of a view, or the relation itself."""
+    return next((table for table, view in VIEWS.items() if view == relation), relation)

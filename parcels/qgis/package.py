@@ -23,7 +23,7 @@ from parcels.errors import NotAllowed
 from parcels.models import CaptureMethod, LandClass, Parcel, PlotModel, State, Zone, ZoneStage, ZoneType
 from parcels.permissions import Access, visible_to
 from parcels.qgis import rewriting
-from parcels.qgis.fields import LAYERS
+from parcels.qgis.fields import LAYERS, table_of
 from parcels.qgis.publishing import PROJECT
 from spatial.areas.models import Area, Level
 from spatial.exports import About, Field
@@ -99,7 +99,7 @@ def _published() -> tuple[bytes, dict[str, str]]:
         cursor.execute("SELECT content FROM plaeng.qgis_projects WHERE name = %s", [PROJECT])
         content = bytes(cursor.fetchone()[0])
         cursor.execute("SELECT f_table_name, styleqml::text FROM plaeng.layer_styles WHERE owner = 'plaeng'")
-        styles = {table.removesuffix("_edit"): qml for table, qml in cursor.fetchall()}
+        styles = {table_of(relation): qml for relation, qml in cursor.fetchall()}
         return content, {table: qml for table, qml in styles.items() if table in SHAPES}
 
 

@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from parcels.qgis.fields import VIEWS
+from parcels.qgis.fields import VIEWS, table_of
 
 # What a package holds, by the table in the database; the rest of the project stays behind.
 TABLES = (
     "parcel", "zone", "area", "state", "zone_type", "plot_model", "land_class", "capture_method", "zone_stage",
 )  # fmt: skip
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-TABLE = re.compile(r'table="plaeng"\."(\w+?)(?:_edit)?"')
+TABLE = re.compile(r'table="plaeng"\."(\w+)"')
 # The areas of a package are tambons; the project has the amphoe from the same table.
 LEFT_OUT = "level = 'AMPHOE'"
 LAYOUT_MAP = "65639"
@@ -70,7 +70,8 @@ def style(qml: str, target: Target) -> str:
 def _table(source: str) -> str:
     """The table of a source that goes along, or ""."""
     found = TABLE.search(source)
-    return found[1] if found and found[1] in TABLES and LEFT_OUT not in source else ""
+    table = table_of(found[1]) if found else ""
+    return table if table in TABLES and LEFT_OUT not in source else ""
 
 
 def _layers(root: ElementTree.Element, target: Target) -> set[str]:

@@ -170,6 +170,9 @@ def test_a_login_changes_the_columns_that_the_api_changes_and_no_other(world: Wo
                 for column, value in DERIVED[kind].items()
                 if _is_written(session, update.format(f"{column} = {value}"), land.ids[kind])
             ]
+            # The version is named by every edit, and only the next one.
+            if _is_written(session, f"UPDATE {table} SET version = 9 WHERE id = %s", land.ids[kind]):
+                wrong.append((who, kind, "version", "forged"))
     assert wrong == []
 
 
