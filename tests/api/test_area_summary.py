@@ -120,6 +120,7 @@ def test_caches_may_keep_what_everybody_sees_and_nothing_else(
 ) -> None:
     for path in (ITEMS, f"{ITEMS}/6701-2565"):
         answer, inside = client.get(path), client_of(officer).get(path)
+        assert (answer.status_code, inside.status_code) == (200, 200), (answer.content, inside.content)
         assert answer["Cache-Control"] == "public, max-age=60"
         assert {"Cookie", "Authorization", "Accept", "Accept-Language"} <= {*answer["Vary"].split(", ")}
         assert inside["Cache-Control"] == "private, no-cache"
