@@ -40,7 +40,7 @@ fill_bench() {
     before=$(now_ms)
     tell as_owner seed_demo --parcels "$2"
     detail "seed_demo --parcels $2: $(seconds_since "$before")"
-    bench_sql "$1" -c "CLUSTER plaeng.parcel USING parcel_geom_1dd94af0_id" -c "VACUUM ANALYZE plaeng.parcel" \
+    bench_sql "$1" -c "CLUSTER plaeng.parcel USING parcel_geom_tambon" -c "VACUUM ANALYZE plaeng.parcel" \
       -c "COMMENT ON TABLE plaeng.parcel IS 'bench $2'"
   fi
   PEER_PASSWORD=$(secret bench_peer random_hex 20)
@@ -70,7 +70,7 @@ grow_bench() {
   before=$(now_ms)
   bench_sql "$1" -f - <"$ROOT/bench/sql/grow.sql"
   detail "4,000,000 more: $(seconds_since "$before")"
-  bench_sql "$1" -c "CLUSTER plaeng.parcel USING parcel_geom_1dd94af0_id" -c "VACUUM ANALYZE plaeng.parcel" \
+  bench_sql "$1" -c "CLUSTER plaeng.parcel USING parcel_geom_tambon" -c "VACUUM ANALYZE plaeng.parcel" \
     -c "COMMENT ON TABLE plaeng.parcel IS 'bench grown'"
 }
 

@@ -41,11 +41,15 @@ bootstrap_sql() {
   cat "$ROOT/parcels/sql/bootstrap.sql" "$ROOT/parcels/sql/logins.sql"
 }
 
+# What bootstrap.sql says of the operator && and a restored dump or an update of PostGIS forgets.
+BOXES_ARE_LEAKPROOF="SELECT proleakproof FROM pg_operator JOIN pg_proc p ON p.oid = oprcode
+  WHERE oprname = '&&' AND oprleft = to_regtype('geometry') AND oprright = to_regtype('geometry')"
+
 # prepare_database NAME: on the private cluster; done once for a database and a bootstrap.sql.
 prepare_database() {
   local marker=$PGDATA_DIR/plaeng-$1.sha256 wanted
   wanted=$(bootstrap_sql "" | sha256sum)
-  if [ "$(cat "$marker" 2>/dev/null)" = "$wanted" ]; then
+  if [ "$(cat "$marker" 2>/dev/null)" = "$wanted" ] && [ "$(psql_admin -d "$1" -Atc "$BOXES_ARE_LEAKPROOF" 2>>"$LOG")" = t ]; then
     detail "database $1: roles and schemas unchanged"
     return
   fi
@@ -63,7 +67,8 @@ given_psql() { with_libraries psql -X -q -At -v ON_ERROR_STOP=1 "${1/#postgis:/p
 
 given_is_ready() {
   local owner=${DATABASE_OWNER_URL:-$GIVEN_URL}
-  [ "$(given_psql "$owner" -c "SELECT count(*) FROM pg_extension WHERE extname IN ('postgis', 'unaccent', 'pg_trgm')" 2>>"$LOG")" = 3 ] &&
+  [ "$(given_psql "$owner" -c "SELECT count(*) FROM pg_extension WHERE extname IN ('postgis', 'unaccent', 'pg_trgm', 'btree_gist')" 2>>"$LOG")" = 4 ] &&
+    [ "$(given_psql "$owner" -c "$BOXES_ARE_LEAKPROOF" 2>>"$LOG")" = t ] &&
     [ "$(given_psql "$owner" -c "SELECT pg_has_role('plaeng_owner', 'MEMBER') AND EXISTS (SELECT FROM pg_proc WHERE oid = to_regprocedure('plaeng_private.fit_login(text, text)') AND prosrc LIKE '%u.is_active%')" 2>>"$LOG")" = t ] &&
     [ "$(given_psql "$GIVEN_URL" -c "SELECT pg_has_role('plaeng_app', 'MEMBER')" 2>>"$LOG")" = t ]
 }

@@ -33,7 +33,8 @@ class Parcel(Record):
     tambon = in_area("tambon", db_index=False)
     village_code = models.CharField(max_length=8, blank=True)
     land_class = coded("parcels.LandClass", "land_class", default="UNKNOWN")
-    geom = models.MultiPolygonField(srid=4326, null=True, blank=True)
+    # In an index with the tambon (parcels/sql/place_index), and in none alone.
+    geom = models.MultiPolygonField(srid=4326, null=True, blank=True, spatial_index=False)
     joined_area_m2 = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     joined_is_estimate = models.BooleanField(default=False)
     area_calc_m2 = models.DecimalField(max_digits=14, decimal_places=4, null=True, editable=False)
@@ -63,7 +64,7 @@ class Zone(Record):
 
     parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="zones", db_column="parcel")
     zone_type = coded("parcels.ZoneType", "zone_type")
-    geom = models.PolygonField(srid=4326)
+    geom = models.PolygonField(srid=4326, spatial_index=False)
     stage = coded("parcels.ZoneStage", "stage", default="PLANNED")
     area_calc_m2 = models.DecimalField(max_digits=14, decimal_places=4, null=True, editable=False)
     depth_m = models.DecimalField(max_digits=5, decimal_places=2, null=True)

@@ -1,7 +1,7 @@
 -- The same rows as tile_pyramid.sql, counted in the table: for scopes and filters that the pyramid does not know.
 -- in:  rows (a query of state, shape (box3d, EPSG:4326) and m2 around the tile, put in by parcels/tiles.py); z, x, y of the tile
 -- out: rows of cell, state, parcels, area_m2, sum_lon, sum_lat
--- uses: parcel_geom_id (GiST) and what the query's own conditions have
+-- uses: parcel_geom_tambon (GiST) and what the query's own conditions have
 SELECT (gy & 3) * 4 + (gx & 3) AS cell, coalesce(state, '') AS state, count(*) AS parcels,
        coalesce(sum(m2), 0) AS area_m2, sum(round(lon * 1e7)) AS sum_lon, sum(round(lat * 1e7)) AS sum_lat
 FROM (
