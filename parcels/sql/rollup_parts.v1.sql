@@ -1,13 +1,15 @@
 -- The parts of some applicants as the tables say now, without land that is in dispute.
 --
--- Each part is looked up by itself (LATERAL, and OFFSET 0 keeps it so): joined freely, the plan hung on what the
--- statistics say, and after a vacuum that saw many pages and no row, as after an import that was undone, it read all
--- parcels for each applicant until the next ANALYZE.
+-- Each part is looked up by itself through its index, whatever PostgreSQL believes of the tables: LATERAL and OFFSET 0
+-- keep the order, there is no seqscan to choose, and no test of withdrawn_at that would make a partial index of all
+-- parcels look as good. Joined freely, the plan hung on the statistics: after a vacuum that saw many pages and no row, as
+-- after an import that was undone, it read all parcels for each applicant until the next ANALYZE. With a setting of its
+-- own the function is planned anew at each call: the plan of an empty table does not outlive the table's being empty.
 -- in:  ids of applicant
 -- out: a row per application, areas in m²
 -- uses: the indexes of application.applicant_id, parcel.application, parcel.code, case.parcel_a_id and case.parcel_b_id
 CREATE OR REPLACE FUNCTION plaeng_private.rollup_parts(applicants bigint[]) RETURNS SETOF plaeng_private.rollup_part
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET enable_seqscan = off AS $$
     WITH placed AS (
         SELECT a.*, land.*, who.line, plaeng_private.is_counted(a.state) AS is_counted, row_number() OVER first_land AS n,
                first_value(coalesce(p.tambon, who.tambon)) OVER first_land AS tambon,
@@ -19,11 +21,16 @@ LANGUAGE sql STABLE AS $$
             OFFSET 0
         ) a
         CROSS JOIN LATERAL (
-            SELECT count(*) AS parcels, min(p.code) AS first_parcel, coalesce(sum(p.joined_area_m2), 0) AS joined,
-                   coalesce(sum(p.joined_area_m2) FILTER (WHERE p.joined_is_estimate), 0) AS estimated
-            FROM plaeng.parcel p WHERE p.application = a.id AND p.withdrawn_at IS NULL AND NOT EXISTS (
-                SELECT FROM plaeng."case" c WHERE c.closed_at IS NULL AND c.state IN ('OPEN', 'ASSERTED')
-                AND (c.parcel_a_id = p.id OR c.parcel_b_id = p.id))
+            SELECT count(*) FILTER (WHERE stands) AS parcels, min(code) FILTER (WHERE stands) AS first_parcel,
+                   coalesce(sum(joined_area_m2) FILTER (WHERE stands), 0) AS joined,
+                   coalesce(sum(joined_area_m2) FILTER (WHERE stands AND joined_is_estimate), 0) AS estimated
+            FROM (
+                SELECT p.code, p.joined_area_m2, p.joined_is_estimate, p.withdrawn_at IS NULL AND NOT EXISTS (
+                    SELECT FROM plaeng."case" c WHERE c.closed_at IS NULL AND c.state IN ('OPEN', 'ASSERTED')
+                    AND (c.parcel_a_id = p.id OR c.parcel_b_id = p.id)) AS stands
+                FROM plaeng.parcel p WHERE p.application = a.id
+                OFFSET 0
+            ) one
         ) land
         CROSS JOIN LATERAL (
             SELECT w.tambon, w.village_code, k.line
