@@ -61,8 +61,9 @@ class Watched:
 
 
 def _rows(node: dict[str, Any]) -> float:
-    """Of one step, all its repetitions together, or of those below it."""
-    return max(node["Actual Rows"] * node["Actual Loops"], *(_rows(part) for part in node.get("Plans", [])), 0)
+    """Of one step, all its repetitions together and what it looked at in vain, or of those below it."""
+    once = node["Actual Rows"] + sum(many for name, many in node.items() if name.startswith("Rows Removed by"))
+    return max(once * node["Actual Loops"], *(_rows(part) for part in node.get("Plans", [])), 0)
 
 
 @pytest.fixture
