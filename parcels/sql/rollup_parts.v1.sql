@@ -1,10 +1,11 @@
 -- The parts of some applicants as the tables say now, without land that is in dispute.
 --
 -- Each part is looked up by itself through its index, whatever PostgreSQL believes of the tables: LATERAL and OFFSET 0
--- keep the order, there is no seqscan to choose, and no test of withdrawn_at that would make a partial index of all
--- parcels look as good. Joined freely, the plan hung on the statistics: after a vacuum that saw many pages and no row, as
--- after an import that was undone, it read all parcels for each applicant until the next ANALYZE. With a setting of its
--- own the function is planned anew at each call: the plan of an empty table does not outlive the table's being empty.
+-- keep the order, there is no seqscan to choose, and no second condition that would make another index look as good
+-- (withdrawn_at a partial one, the state that of the cases, a join that of the kinds of applicants).
+-- Joined freely, the plan hung on the statistics: after a vacuum that saw many pages and no row, as after an import that
+-- was undone, it read all parcels for each applicant until the next ANALYZE. With a setting of its own the function is
+-- planned anew at each call: the plan of an empty table does not outlive the table's being empty.
 -- in:  ids of applicant
 -- out: a row per application, areas in m²
 -- uses: the indexes of application.applicant_id, parcel.application, parcel.code, case.parcel_a_id and case.parcel_b_id
@@ -26,15 +27,18 @@ LANGUAGE sql STABLE SET enable_seqscan = off AS $$
                    coalesce(sum(joined_area_m2) FILTER (WHERE stands AND joined_is_estimate), 0) AS estimated
             FROM (
                 SELECT p.code, p.joined_area_m2, p.joined_is_estimate, p.withdrawn_at IS NULL AND NOT EXISTS (
-                    SELECT FROM plaeng."case" c WHERE c.closed_at IS NULL AND c.state IN ('OPEN', 'ASSERTED')
-                    AND (c.parcel_a_id = p.id OR c.parcel_b_id = p.id)) AS stands
+                    SELECT FROM (
+                        SELECT c.closed_at, c.state FROM plaeng."case" c
+                        WHERE c.parcel_a_id = p.id OR c.parcel_b_id = p.id OFFSET 0
+                    ) c WHERE c.closed_at IS NULL AND c.state IN ('OPEN', 'ASSERTED')
+                ) AS stands
                 FROM plaeng.parcel p WHERE p.application = a.id
                 OFFSET 0
             ) one
         ) land
         CROSS JOIN LATERAL (
-            SELECT w.tambon, w.village_code, k.line
-            FROM plaeng.applicant w JOIN plaeng.applicant_kind k ON k.code = w.kind WHERE w.id = wanted.id
+            SELECT w.tambon, w.village_code, (SELECT k.line FROM plaeng.applicant_kind k WHERE k.code = w.kind) AS line
+            FROM plaeng.applicant w WHERE w.id = wanted.id
             OFFSET 0
         ) who
         LEFT JOIN LATERAL (
