@@ -96,6 +96,8 @@ def walk_the_path(one: Beginner, land: Land, code: str) -> None:
     one.type(page.get_by_label("ชื่อผู้ใช้"), "amphoe01")
     one.type(page.get_by_label("รหัสผ่าน"), "plaeng-demo", hidden=True)
     one.press(page.get_by_role("button", name="เข้าสู่ระบบ"))
+    # Loaded, with all that says what is shown: before that there is nothing to see, and to the test there are two searches.
+    page.wait_for_url(lambda url: "/sign-in" not in url)
     one.press(page.get_by_role("button", name="ค้นหาทุกอย่าง"))
     one.type(page.get_by_role("combobox", name="ค้นหาทุกอย่าง"), code)
     one.press(page.get_by_role("option").filter(has_text=code).first)
