@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import Server
 from tests.frontend.desk import Case, Desk
@@ -53,12 +53,13 @@ class Beginner:
         assert len(self.actions) <= MOST, "\n".join(self.actions)
 
     def _sees(self, thing: Locator) -> None:
-        """It comes to rest, as whatever carries it does, where it can be touched."""
+        """It comes to rest, as whatever carries it does, where it can be touched; it may be drawn anew meanwhile."""
         expect(thing).to_be_enabled()
-        try:
-            self.page.wait_for_function(IS_SEEN, arg=thing.element_handle(), timeout=5000)
-        except TimeoutError as exc:
-            raise AssertionError(f"has to be scrolled to: {thing}") from exc
+        for _ in range(50):
+            if thing.evaluate(IS_SEEN):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"has to be scrolled to: {thing}")
 
     def press(self, thing: Locator) -> None:
         self._sees(thing)
