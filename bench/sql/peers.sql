@@ -29,5 +29,7 @@ SELECT uid, code, state, fy, model, land_class, round(area_calc_m2)::bigint AS a
 FROM plaeng.parcel WHERE withdrawn_at IS NULL;
 GRANT USAGE, CREATE ON SCHEMA bench TO :"peer";
 GRANT USAGE ON SCHEMA plaeng TO :"peer";
+-- asyncpg calls it whenever it gives a connection back; logins.sql takes it from everybody.
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO :"peer";
 GRANT SELECT ON bench.parcels, bench.tiled TO :"peer";
 GRANT SELECT ON ALL TABLES IN SCHEMA plaeng TO :"peer";
