@@ -24,9 +24,14 @@ LEFT JOIN LATERAL (
 ) d ON true
 WHERE p.withdrawn_at IS NULL;
 -- What is in a tile of ours: other tables are not looked up for it.
-CREATE OR REPLACE VIEW bench.tiled AS
-SELECT uid, code, state, fy, model, land_class, round(area_calc_m2)::bigint AS area_calc_m2, geom
-FROM plaeng.parcel WHERE withdrawn_at IS NULL;
+DROP VIEW IF EXISTS bench.tiled;
+CREATE VIEW bench.tiled AS
+SELECT uid, code, state, fy, model, land_class, round(area_calc_m2)::bigint AS area_calc_m2,
+       (village_code = '')::integer + (land_class = 'UNKNOWN')::integer * 2
+       + (joined_area_m2 = 0 OR joined_is_estimate)::integer * 4
+       + (NOT EXISTS (SELECT FROM plaeng.land_document d WHERE d.parcel = p.id))::integer * 8
+       + (NOT EXISTS (SELECT FROM plaeng.zone z WHERE z.parcel = p.id))::integer * 16 AS lacks, geom
+FROM plaeng.parcel p WHERE withdrawn_at IS NULL;
 GRANT USAGE, CREATE ON SCHEMA bench TO :"peer";
 GRANT USAGE ON SCHEMA plaeng TO :"peer";
 -- asyncpg calls it whenever it gives a connection back; logins.sql takes it from everybody.
