@@ -23,7 +23,7 @@ LEFT JOIN LATERAL (
     SELECT sum(l.area_deed_wah) * 4 AS m2 FROM plaeng.land_document l WHERE l.parcel = p.id
 ) d ON true
 WHERE p.withdrawn_at IS NULL;
--- What is in a tile of ours: other tables are not looked up for it.
+-- What is in a tile of ours; papers and zones are looked up for what a parcel lacks (LACKS in api/tiles/layers.py).
 DROP VIEW IF EXISTS bench.tiled;
 CREATE VIEW bench.tiled AS
 SELECT uid, code, state, fy, model, land_class, round(area_calc_m2)::bigint AS area_calc_m2,

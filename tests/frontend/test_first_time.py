@@ -26,8 +26,9 @@ ZONES = """
 """
 
 
-# Whether the middle of a thing can be touched as the page stands: not off the screen, not under a bar.
-IS_SEEN = """node => {
+# Whether the middle of a thing at rest can be touched as the page stands: not off the screen, not under a bar.
+IS_SEEN = """async node => {
+  await Promise.allSettled(node.getAnimations({ subtree: true }).map((one) => one.finished))
   const { x, y, width, height } = node.getBoundingClientRect()
   const there = document.elementFromPoint(x + width / 2, y + height / 2)
   return there !== null && (node.contains(there) || there.contains(node))
