@@ -22,6 +22,8 @@ from typing import Any
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers import gthread
 
+from config.memory import keep_memory
+
 HEAD_END = b"\r\n\r\n"
 HEAD_BYTES = 64 * 1024  # request line and headers; longer ones are refused
 LINE_BYTES = 32 * 1024  # the request line alone: a filter of 4 KiB in Thai is 12 KiB in an address
@@ -154,6 +156,10 @@ class Threads:
 
 class PatientWorker(gthread.ThreadWorker):
     """gthread whose threads only ever see complete requests."""
+
+    def init_process(self) -> None:
+        keep_memory()
+        super().init_process()
 
     def get_thread_pool(self) -> Threads:
         return Threads(self.cfg.threads, self._serve)
