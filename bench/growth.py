@@ -49,6 +49,6 @@ def _asking(get: Callable[[str], bytes], paths: list[str]) -> Callable[[int], in
 
 def _places(at: servers.Setting, area: str) -> places.Places:
     address = urlsplit(os.environ["DATABASE_URL"])
-    login = {"user": address.username, "password": address.password, "host": "127.0.0.1", "port": at.pg_port}
+    login = {"user": address.username, "password": address.password, "host": at.socket, "port": at.pg_port}
     with psycopg2.connect(dbname=at.database, options="-c role=plaeng_app", **login) as session:
         return places.find(session.cursor(), area, 5)

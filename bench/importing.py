@@ -70,7 +70,7 @@ def _files(folder: Path, count: int) -> list[Path]:
 
 
 def _ogr2ogr(at: servers.Setting, file: Path, *, is_first: bool) -> list[str]:
-    target = f"PG:host=127.0.0.1 port={at.pg_port} dbname={at.database} user={at.peer} password={at.peer_password}"
+    target = f"PG:host='{at.socket}' port={at.pg_port} dbname={at.database} user={at.peer} password={at.peer_password}"
     mode = ["-overwrite"] if is_first else ["-append"]
     return [
         "ogr2ogr",

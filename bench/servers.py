@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.conf import settings
 
@@ -33,9 +33,10 @@ class Server:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where everything is: the database, the login of the peers, their environment, where logs go."""
+    """Where everything is: the database, its socket, the login of the peers, their environment, where logs go."""
 
     database: str
+    socket: str
     pg_port: str
     peer: str
     peer_password: str
@@ -50,6 +51,7 @@ def setting() -> Setting:
     folder = Path(os.environ["BENCH_FOLDER"])
     return Setting(
         database=address.path.strip("/"),
+        socket=os.environ["BENCH_SOCKET"],
         pg_port=str(address.port),
         peer=os.environ["BENCH_PEER"],
         peer_password=os.environ["BENCH_PEER_PASSWORD"],
@@ -87,7 +89,7 @@ def textbook(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
 def tipg(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
     command = [str(at.peers_bin / "uvicorn"), "tipg.main:app", "--port", str(port), "--log-level", "warning"]
     return command, {
-        "DATABASE_URL": f"postgresql://{at.peer}:{at.peer_password}@127.0.0.1:{at.pg_port}/{at.database}",
+        "DATABASE_URL": f"postgresql://{at.peer}:{at.peer_password}@{quote(at.socket, safe='')}:{at.pg_port}/{at.database}",
         "TIPG_DB_SCHEMAS": '["bench"]',
         "TIPG_DB_SPATIAL_EXTENT": "FALSE",
         "TIPG_DB_DATETIME_EXTENT": "FALSE",
@@ -104,6 +106,7 @@ def tipg(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
 def pygeoapi(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
     names = {
         "BENCH_PORT": str(port),
+        "BENCH_PGHOST": at.socket,
         "BENCH_PGPORT": at.pg_port,
         "BENCH_DATABASE": at.database,
         "BENCH_USER": at.peer,
@@ -121,7 +124,7 @@ def pygeoapi(at: Setting, port: int) -> tuple[list[str], dict[str, str]]:
 def on(at: Setting) -> Iterator[None]:
     """Servers that are started in this block use that database."""
     before = os.environ["DATABASE_URL"]
-    os.environ["DATABASE_URL"] = before.rpartition("/")[0] + "/" + at.database
+    os.environ["DATABASE_URL"] = urlunsplit(urlsplit(before)._replace(path=f"/{at.database}"))
     try:
         yield
     finally:

@@ -44,8 +44,17 @@ fill_bench() {
       -c "COMMENT ON TABLE plaeng.parcel IS 'bench $2'"
   fi
   PEER_PASSWORD=$(secret bench_peer random_hex 20)
+  peers_by_socket
   bench_sql "$1" -v peer="$PEER" -v password="$PEER_PASSWORD" -f - <"$ROOT/bench/sql/peers.sql" >>"$LOG" 2>&1 ||
     fail "The view for the peers could not be made." "$(why_failed)"
+}
+
+# The peers go by the socket, as we do, until bin/up or another bench writes the file anew at the next start.
+peers_by_socket() {
+  local lines
+  lines=$(printf 'local all %s scram-sha-256\n' "$PEER" && grep -v " $PEER " "$PGDATA_DIR/pg_hba.conf")
+  echo "$lines" | as_service_file "$PGDATA_DIR/pg_hba.conf"
+  bench_sql postgres -Atc "SELECT pg_reload_conf()" >>"$LOG"
 }
 
 # make_average DATABASE: an amphoe of as many parcels as an amphoe of Thailand has on average.
@@ -85,7 +94,7 @@ drop_bench() {
 }
 
 export_for_bench() {
-  export BENCH_FOLDER=$FOLDER BENCH_PEER=$PEER BENCH_PEER_PASSWORD=$PEER_PASSWORD
+  export BENCH_FOLDER=$FOLDER BENCH_SOCKET=$PGSOCKET BENCH_PEER=$PEER BENCH_PEER_PASSWORD=$PEER_PASSWORD
   BENCH_POSTMASTER=$(head -n 1 "$PGDATA_DIR/postmaster.pid")
   export BENCH_POSTMASTER PATH="$PGBIN:$LOCAL/venv/bin:$PATH"
 }

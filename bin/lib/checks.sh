@@ -45,8 +45,6 @@ export_for_tests() {
   export PLAENG_TEST_SUPERUSER_URL
 }
 
-percent() { "$LOCAL/venv/bin/python" -c 'import sys, urllib.parse as u; print(u.quote(sys.argv[1], safe=""))' "$1"; }
-
 # check NAME COMMAND...: run it from the clone's root and remember how it ended.
 check() {
   local name=$1 started
