@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
-from api import caching, forms, parameters, query, threeway
+from api import boxed, caching, forms, parameters, query, threeway
 from api.collections import Collection
 from api.conditional import APPLIED, OF_WRITES, etag, expected_versions, write
 from api.exports.answer import answer
@@ -58,7 +58,7 @@ class Items(Offering):
         return caching.respond(request, can, parts, scope, lambda: self._page(request, collection, can, form))
 
     def _page(self, request: Request, collection: Collection, can: Access, form: Form) -> caching.Answer:
-        asked = query.read(collection, can, request.GET)
+        asked = boxed.read(collection, can, request.GET)
         with query.in_time():
             page = asked.page()
         about: dict[str, Any] = {
@@ -73,7 +73,7 @@ class Items(Offering):
         return caching.Answer(form.of(body, collection, crs), form.media, _in_crs(crs))
 
     def _links(
-        self, request: Request, collection: Collection, asked: query.Query, page: Page, form: Form
+        self, request: Request, collection: Collection, asked: query.Asked, page: Page, form: Form
     ) -> list[dict[str, str]]:
         here = address(collection)
         said = request._request.META.get("QUERY_STRING", "")

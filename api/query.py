@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
@@ -45,24 +45,32 @@ _renderings: dict[tuple[Any, ...], Rendering] = {}
 
 
 @dataclass(frozen=True)
-class Query:
-    """A list as it was asked for: rows in scope, their order and the size of a page. `is_near`: in a small box."""
+class Asked:
+    """A list as it was asked for: how its features are rendered, the size of a page, the parameters."""
 
-    rows: QuerySet[Any]
     rendering: Rendering
     limit: int
-    params: dict[str, str] = field(default_factory=dict)
-    # The rows before paging, to be counted.
-    matched: QuerySet[Any] | None = None
-    is_near: bool = False
+    params: dict[str, str]
 
     def page(self) -> Page:
         """The features of the page that was asked for."""
-        return render(self.rows, self.rendering, self.limit, self.matched, COUNT_CAP, are_few=self.is_near)
+        raise NotImplementedError
 
     def place(self, key: Key) -> str:
         """The text of a place in the order of this list."""
         return paging.text_of(self.params.get("sortby", ""), key)
+
+
+@dataclass(frozen=True)
+class Query(Asked):
+    """Rows in scope, in their order. `is_near`: in a small box. `matched`: before paging, to be counted."""
+
+    rows: QuerySet[Any]
+    matched: QuerySet[Any]
+    is_near: bool
+
+    def page(self) -> Page:
+        return render(self.rows, self.rendering, self.limit, self.matched, COUNT_CAP, are_few=self.is_near)
 
 
 def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query:
@@ -72,7 +80,7 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
     queryable = {name: p for name, p in readable.items() if p.is_queryable}
     parameters.known(params, (*general(collection), *queryable), formats(collection))
     box = values.bbox(params["bbox"], parameters.crs(params, "bbox-crs")) if "bbox" in params else None
-    is_near = box is not None and _is_small(box)
+    is_near = box is not None and is_small(box.extent)
     rows = visible_to(can, collection.model, is_near=is_near)
     for name in queryable.keys() & params.keys():
         rows = _property(rows, name, queryable[name], params[name])
@@ -80,9 +88,9 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> Query
     rows = _filter(rows, collection, can, params)
     if text := values.searched(params.get("q", "")):
         rows = rows.filter(search(collection, can, text))
-    rendering = _rendering(collection, readable, params)
+    rendering = rendering_of(collection, readable, params)
     limit = parameters.page_size(params.get("limit", str(DEFAULT_LIMIT)))
-    return Query(paging.beyond(rows, rendering, params), rendering, limit, params, rows, is_near)
+    return Query(rendering, limit, params, paging.beyond(rows, rendering, params), rows, is_near)
 
 
 def general(collection: Collection) -> tuple[str, ...]:
@@ -106,7 +114,7 @@ def of_item(collection: Collection) -> tuple[str, ...]:
 def one(collection: Collection, can: Access, given: Mapping[str, Any] | None = None) -> Rendering:
     """How a single feature of the collection is rendered for this user. Raises Problem."""
     params = parameters.plain(given or {}, of_item(collection), formats(collection))
-    return _rendering(collection, collection.readable(can), params)
+    return rendering_of(collection, collection.readable(can), params)
 
 
 def find(collection: Collection, can: Access, text: str, how: Rendering) -> tuple[bytes, int | None] | None:
@@ -123,7 +131,7 @@ def find(collection: Collection, can: Access, text: str, how: Rendering) -> tupl
     return (row[0].encode(), row[1]) if row else None
 
 
-def neighbours(asked: Query, page: Page) -> list[tuple[str, str, Key]]:
+def neighbours(asked: Asked, page: Page) -> list[tuple[str, str, Key]]:
     """The pages beside this one: where we came from there is one, ahead only when rows are left."""
     is_backwards = asked.rendering.is_backwards
     has_next = page.has_more or is_backwards
@@ -150,8 +158,9 @@ def in_time() -> Iterator[None]:
         raise
 
 
-def _is_small(box: GEOSGeometry) -> bool:
-    west, south, east, north = box.extent
+def is_small(extent: tuple[float, float, float, float]) -> bool:
+    """West, south, east, north in degrees."""
+    west, south, east, north = extent
     return max(east - west, north - south) <= SMALL_BOX
 
 
@@ -194,7 +203,7 @@ def _property(rows: QuerySet[Any], name: str, prop: Property, text: str) -> Quer
     return rows.alias(**{f"asked_{name}": prop.source}).filter(condition)
 
 
-def _rendering(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
+def rendering_of(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
     """How features are rendered. One that was asked for before comes back with the SQL that was made for it."""
     key = (collection.name, tuple(readable), *(params.get(name) for name in OF_RENDERING), paging.which(params))
     found = _renderings.get(key)  # kept at hand: another thread may clear them

@@ -16,6 +16,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.http import Http404
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from shapely.geometry.base import BaseGeometry
 
 from api.problems import Problem
 from spatial.crs import Crs, OutOfBounds, box
@@ -43,17 +44,21 @@ def uid_in(address: str) -> uuid.UUID:
 
 
 def bbox(text: str, system: Crs) -> GEOSGeometry:
-    """Four or six numbers in the axis order of `system` as a shape in EPSG:4326."""
+    """Four or six numbers in the axis order of `system` as a shape in EPSG:4326, as the ORM takes it."""
+    return GEOSGeometry(memoryview(shapely.to_wkb(plain_bbox(text, system))), srid=WGS84)
+
+
+def plain_bbox(text: str, system: Crs) -> BaseGeometry:
+    """Four or six numbers in the axis order of `system` as a shape in degrees."""
     parts = text.split(",")
     if not all(NUMBER.fullmatch(part) for part in parts):
         raise bad("bbox", _("four numbers: west,south,east,north"))
     try:
-        shape = box(tuple(map(float, parts)), system)
+        return box(tuple(map(float, parts)), system)
     except OutOfBounds as exc:
         raise bad("bbox", _("%(x)s,%(y)s lies outside its reference system") % {"x": exc.x, "y": exc.y}) from exc
     except ValueError as exc:
         raise bad("bbox", _("four numbers: west,south,east,north, south not above north")) from exc
-    return GEOSGeometry(memoryview(shapely.to_wkb(shape)), srid=WGS84)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class Login:
     name: str
     password: str
     options: str
+    host: str = "127.0.0.1"
 
 
 def of_the_web() -> Login:
@@ -27,26 +28,36 @@ def of_the_web() -> Login:
     return Login(str(address.username), address.password or "", connection.settings_dict["OPTIONS"]["options"])
 
 
+def _line(statement: str) -> str:
+    return " ".join(statement.split("\n")) + ";\n"
+
+
 def contestant(
-    at: servers.Setting, folder: Path, statements: Sequence[str], login: Login, times: int = 4
+    at: servers.Setting, folder: Path, statements: Sequence[str], login: Login, times: int = 4, *, first: str = ""
 ) -> Contestant:
-    """Each statement so many times a turn, in one session. Its CPU is what its ended processes used, and that of the sessions."""
-    pgbench = _Pgbench(at, folder / login.name, statements, login, times)
+    """Each statement so many times a turn, in one session that begins with `first`.
+
+    Its CPU is what its ended processes used, and that of the sessions.
+    """
+    pgbench = _Pgbench(at, folder / login.name, statements, login, times, first)
     return Contestant(pgbench.run, pgbench.clock)
 
 
 class _Pgbench:
-    def __init__(self, at: servers.Setting, folder: Path, statements: Sequence[str], login: Login, times: int) -> None:
+    def __init__(
+        self, at: servers.Setting, folder: Path, statements: Sequence[str], login: Login, times: int, first: str
+    ) -> None:
         folder.mkdir()
+        begin = f"\\if :begun = 0\n{_line(first)}\\set begun 1\n\\endif\n" if first else ""
         scripts = []
         for number, statement in enumerate(statements):
             script = folder / f"{number}.sql"
-            script.write_text(" ".join(statement.split("\n")) + ";\n", encoding="utf-8")
+            script.write_text(begin + _line(statement), encoding="utf-8")
             scripts += ["-f", str(script)]
         self.at, self.count = at, len(statements) * times
         self.environment = {**os.environ, "PGPASSWORD": login.password, "PGOPTIONS": login.options}
-        where = ["-h", "127.0.0.1", "-p", at.pg_port, "-U", login.name, at.database]
-        self.command = ["pgbench", "-n", "-c", "1", "-t", str(self.count), *scripts, *where]
+        where = ["-h", login.host, "-p", at.pg_port, "-U", login.name, at.database]
+        self.command = ["pgbench", "-n", "-D", "begun=0", "-c", "1", "-t", str(self.count), *scripts, *where]
 
     def run(self, _turn: int) -> int:
         before = cpu.living(self.at.postmaster, self.at.database)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from api import query
+from api import boxed
 from api.collections import PARCELS
 from bench import pgbench, servers
 from bench.asked import WORDS
@@ -22,28 +23,40 @@ from bench.turns import Contestant, compare
 from parcels.permissions import access
 
 TARGET = 0.75
-COPY_HEAD, COPY_TAIL = "COPY (", ") TO STDOUT (FORMAT binary)"
 
 
-def statements(name: str, boxes: Sequence[Box]) -> list[str]:
-    """The SQL that a list asks for each box in the scope of a user. pgbench knows no COPY, so it is the query in it."""
+@dataclass(frozen=True)
+class Asked:
+    """What the web process asks: a statement that is planned once, and how it is called for each box."""
+
+    prepare: str
+    calls: list[str]
+
+
+def asked(name: str, boxes: Sequence[Box]) -> Asked:
+    """What a list asks for boxes in the scope of a user."""
     user = get_user_model().objects.get(username=name)
-    found = [_statement(user, box) for box in boxes]
+    found = [_asked(user, box) for box in boxes]
     connection.close()
-    return found
+    return Asked(found[0].prepare, [call for one in found for call in one.calls])
 
 
-def _statement(user: Any, box: Box) -> str:
+def _asked(user: Any, box: Box) -> Asked:
     params = {"bbox": ",".join(map(str, box)), "limit": str(LIMIT)}
-    asked = query.read(PARCELS, access(user), params)
+    question = boxed.read(PARCELS, access(user), params)
     with CaptureQueriesContext(connection) as seen:
-        asked.page()
-    sql: str = seen.captured_queries[-1]["sql"]
-    return sql.removeprefix(COPY_HEAD).removesuffix(COPY_TAIL)
+        question.page()
+    call: str = seen.captured_queries[-1]["sql"]
+    values = call.split(maxsplit=2)[2]
+    if not isinstance(question, boxed.Boxed):
+        raise RuntimeError(f"no statement that is planned once: {call[:200]}")
+    statement = question.statement
+    return Asked(f"PREPARE same ({', '.join(statement.types)}) AS {statement.sql}", [f"EXECUTE same {values}"])
 
 
 def rows(at: servers.Setting, on: Field, places: Places, rounds: int, name: str) -> list[Row]:
     paths = [WORDS["plaeng"].box(box, LIMIT) for box in places.boxes]
+    what, login = asked(name, places.boxes), replace(pgbench.of_the_web(), host=at.socket)
 
     def ask(_turn: int) -> int:
         for path in paths:
@@ -51,6 +64,6 @@ def rows(at: servers.Setting, on: Field, places: Places, rounds: int, name: str)
         return len(paths)
 
     with tempfile.TemporaryDirectory() as folder:
-        same = pgbench.contestant(at, Path(folder), statements(name, places.boxes), pgbench.of_the_web())
+        same = pgbench.contestant(at, Path(folder), what.calls, login, first=what.prepare)
         spent = compare({"pgbench": same, "plaeng": Contestant(ask, on.clocks["plaeng"])}, rounds)
     return [Row("box against its own SQL", "pgbench", spent["plaeng"] * 1e3, spent["pgbench"] * 1e3, TARGET)]

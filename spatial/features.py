@@ -4,49 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 
+import shapely
+from django.contrib.gis.db.models import GeometryField
 from django.db import connection
-from django.db.models import F, IntegerField, Model, QuerySet, Value
+from django.db.models import F, Func, IntegerField, Model, Q, QuerySet, Value
+from shapely.geometry.base import BaseGeometry
 
-from spatial.rows import Prepared, columns_of, rows_of
+from spatial.page import NONE, Key, Page
+from spatial.reference import WGS84
+from spatial.rows import Prepared, rows_of
 from spatial.text import Kept, Rai, Rendering, Share, text
 
-__all__ = ["Kept", "Key", "Page", "Rai", "Rendering", "Share", "lookup", "render", "texts"]
-
-Key = tuple[str | None, int]
-
-
-@dataclass(frozen=True)
-class Page:
-    """Features, each as UTF-8 text.
-
-    `first` and `last` are the sort key and the id of the rows at the ends, for the pages beside this one; they are
-    None where nothing was found. `has_more`: there are rows beyond, in the direction of reading. `matched` counts
-    all rows, up to the cap that was given.
-    """
-
-    features: list[bytes]
-    first: Key | None
-    last: Key | None
-    has_more: bool
-    matched: int = 0
-
-    @property
-    def count(self) -> int:
-        return len(self.features)
-
-    def between(self, head: bytes, tail: bytes) -> bytes:
-        """The features with commas between, a head before and a tail after them."""
-        if not self.features:
-            return head + tail
-        parts = list(self.features)
-        parts[0] = head + parts[0]
-        parts[-1] += tail
-        return b",".join(parts)
-
+__all__ = ["Kept", "Key", "Page", "Rai", "Rendering", "Share", "boxed", "lookup", "render", "render_box", "texts"]
 
 # The page is chosen first and one row more, to know whether there is a next; names are looked up for its rows alone.
 # OFFSET 0 keeps a level apart, so that what is used twice is computed once. Names of columns are our own. The rows
@@ -61,7 +34,12 @@ UNCOUNTED = "NULL::text"
 COUNTED = "(SELECT count(*)::text FROM ({}) matched)"
 # A few thousand rows are found once for both: their keys are sorted and counted, and the page is fetched by them.
 KEYS = "SELECT {table}.{pk} AS page_id, (count(*) OVER ())::text AS page_matched FROM"
-FETCHED = "(SELECT {table}.*, page_matched FROM ({keys} OFFSET 0) chosen JOIN {table} ON {table}.{pk} = page_id)"
+FETCHED = "(SELECT {table}.*, page_matched FROM ({keys} LIMIT {limit} OFFSET 0) chosen JOIN {table} ON {table}.{pk} = page_id)"
+# The keys of a statement for any small box: the box, a smaller one in it, and one row more than a page has. What lies within
+# the smaller by the boxes of the index, which are rounded to 0.000015 degree, touches the box: most need no closer look.
+BOX, INSIDE = (Func(template=f"${n}", output_field=GeometryField(srid=WGS84)) for n in (1, 2))
+BOX_TYPES, BOX_LIMIT = ("geometry", "geometry", "bigint"), "$3"
+EDGE = 0.00002
 
 
 def render(
@@ -77,14 +55,41 @@ def render(
 
     `matched` are the rows to count, up to `cap` of them. `are_few` says that they are some thousands at most.
     """
+    if are_few and matched is rows:
+        page = _fetched(rows, how, str(limit + 1))
+    else:
+        page = _page(_keys(rows, how)[: limit + 1], matched, cap)
+    found = rows_of(*_whole(rows, how, *page))
+    if not found:
+        return replace(NONE, matched=_count(matched, cap))
+    return Page.of(found, limit, is_backwards=how.is_backwards)
+
+
+def boxed(rows: QuerySet[Any], how: Rendering) -> Prepared:
+    """The statement of a page of those of `rows` (already scoped, some thousands in any small box) that lie in a box."""
+    found = rows.filter(Q(geom__contained=INSIDE) | Q(geom__intersects=BOX), geom__bboverlaps=BOX)
+    page = _fetched(found, how, BOX_LIMIT)
+    return Prepared.of(*_whole(rows, how, *page), types=BOX_TYPES)
+
+
+def render_box(statement: Prepared, box: BaseGeometry, how: Rendering, limit: int) -> Page:
+    """The page that `boxed` makes for `how`, of a box in degrees; all of its rows are counted."""
+    west, south, east, north = box.bounds
+    inside = (west + EDGE, south + EDGE, east - EDGE, north - EDGE)
+    is_wide = inside[0] < inside[2] and inside[1] < inside[3]
+    found = statement.rows(_hex(box), _hex(shapely.box(*inside)) if is_wide else None, limit + 1)
+    return Page.of(found, limit, is_backwards=how.is_backwards) if found else NONE
+
+
+def _hex(shape: BaseGeometry) -> str:
+    return str(shapely.to_wkb(shapely.set_srid(shape, WGS84), hex=True, include_srid=True))
+
+
+def _whole(rows: QuerySet[Any], how: Rendering, page: str, params: tuple[Any, ...]) -> tuple[str, list[Any]]:
+    """The SQL that renders the rows of `page`, and its values."""
     columns = _columns(cast(Hashable, rows.model), how)
-    keys = _keys(rows, how, limit + 1)
-    page, params = _fetched(keys) if are_few and matched is rows else _page(keys, matched, cap)
-    found = rows_of(
-        SQL.format(text=columns.text, rows=_with(columns.tenths, columns.around(page))),
-        [*columns.before, *params, *columns.after],
-    )
-    return _read(found, how, limit) if found else Page([], None, None, False, _count(matched, cap))
+    sql = SQL.format(text=columns.text, rows=_with(columns.tenths, columns.around(page)))
+    return sql, [*columns.before, *params, *columns.after]
 
 
 def _page(keys: QuerySet[Any], matched: QuerySet[Any] | None, cap: int) -> tuple[str, tuple[Any, ...]]:
@@ -96,11 +101,11 @@ def _page(keys: QuerySet[Any], matched: QuerySet[Any] | None, cap: int) -> tuple
     return PAGE.format(COUNTED.format(found), page), (*count_params, *params)
 
 
-def _fetched(keys: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+def _fetched(rows: QuerySet[Any], how: Rendering, limit: str) -> tuple[str, tuple[Any, ...]]:
     """The same for few rows, which are found only once."""
-    names = _names(keys.model)
-    sql, params = _instead_of_keys(keys, KEYS.format(**names))
-    return FETCHED.format(keys=sql, **names), params
+    names = _names(rows.model)
+    sql, params = _instead_of_keys(_keys(rows, how), KEYS.format(**names))
+    return FETCHED.format(keys=sql, limit=limit, **names), params
 
 
 def _count(matched: QuerySet[Any] | None, cap: int) -> int:
@@ -145,30 +150,10 @@ def _with(tenths: str, rows: str) -> str:
     return WITH_TENTHS.format(tenths, named) if tenths else named
 
 
-def _read(found: list[bytes], how: Rendering, limit: int) -> Page:
-    """The page of rows that stand in the order of the features, of which one too many shows that there are more."""
-    has_more = len(found) > limit
-    if has_more:
-        found = found[1:] if how.is_backwards else found[:limit]
-    ends = [columns_of(row) for row in (found[0], found[-1])]
-    first, last = (_key(key, row_id) for _, key, row_id, _ in ends)
-    # The text is the first column: behind the number of columns and its own length.
-    features = [row[6 : 6 + int.from_bytes(row[2:6])] for row in found]
-    return Page(features, first, last, has_more, int(_short(ends[0][3]) or 0))
-
-
-def _short(column: memoryview | None) -> str | None:
-    return None if column is None else str(column, "utf-8")
-
-
-def _key(key: memoryview | None, row_id: memoryview | None) -> Key:
-    return _short(key), int(_short(row_id) or 0)
-
-
-def _keys(rows: QuerySet[Any], how: Rendering, count: int) -> QuerySet[Any]:
-    """The primary keys of a page, in the order of reading."""
+def _keys(rows: QuerySet[Any], how: Rendering) -> QuerySet[Any]:
+    """The primary keys in the order of reading."""
     sign = how.order(of_reading=True)
-    return rows.alias(page_key=how.sort).order_by(f"{sign}page_key", f"{sign}pk").values_list("pk")[:count]
+    return rows.alias(page_key=how.sort).order_by(f"{sign}page_key", f"{sign}pk").values_list("pk")
 
 
 def _names(model: type[Model]) -> dict[str, str]:

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
+from psycopg2.extensions import BYTES, register_type  # type: ignore[import-untyped]
 
 T = TypeVar("T")
+Texts = tuple[bytes | None, ...]
 
-HEAD_BYTES = 19  # signature, flags and the length of an extension, which is empty
-END = b"\xff\xff"
-FIELDS, LENGTH = struct.Struct("!h"), struct.Struct("!i")
+# A binary COPY: before the first row signature, flags and the length of an extension, which is empty; before a text the
+# number of columns and its own length.
+HEAD_BYTES, BEFORE_TEXT_BYTES = 19, 6
 # A plan takes some 100 kB in the server; beyond these a connection plans anew each time.
 MAX_PREPARED = 64
 _prepared: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
-
-
-class _Pieces:
-    """A file that keeps what is written into it."""
-
-    def __init__(self) -> None:
-        self.parts: list[bytes] = []
-        self.write = self.parts.append
 
 
 def first(work: Callable[[], T]) -> T:
@@ -44,57 +37,39 @@ def first(work: Callable[[], T]) -> T:
         return work()
 
 
-def rows_of(sql: str, params: Sequence[Any]) -> list[bytes]:
-    """The rows of a query whose columns are of the type text, each as PostgreSQL sends it, to be read by columns_of.
+def rows_of(sql: str, params: Sequence[Any]) -> list[Texts]:
+    """The rows of a query whose columns are of the type text, as UTF-8, None for NULL.
 
-    By COPY in its binary format: the driver decodes whatever it reads otherwise, and to decode and encode a
-    megabyte of Thai costs as much as a third of the query.
+    The driver would decode them: to decode and encode a megabyte of Thai costs as much as a third of the query.
     """
-    pieces = _Pieces()
-    _copy(sql, params, pieces)
-    return _rows(pieces.parts)
+    with connection.cursor() as cursor:
+        return _undecoded(cursor, sql, params)
 
 
-class _Texts:
-    """A file that takes the only column out of each row of a binary COPY: it stands behind their number and its length."""
+def _undecoded(cursor: Any, sql: str, params: Sequence[Any]) -> list[Texts]:
+    register_type(BYTES, cursor.cursor)
+    cursor.execute(sql, params)
+    found: list[Texts] = cursor.fetchall()
+    return found
+
+
+class _Column:
+    """A file that takes the only column out of each row of a binary COPY."""
 
     def __init__(self, take: Callable[[bytes], object]) -> None:
-        self.take, self.start = take, HEAD_BYTES + FIELDS.size + LENGTH.size
+        self.take, self.start = take, HEAD_BYTES + BEFORE_TEXT_BYTES
 
     def write(self, row: bytes) -> None:
         if len(row) > self.start:
             self.take(row[self.start :])
-        self.start = FIELDS.size + LENGTH.size
+        self.start = BEFORE_TEXT_BYTES
 
 
 def each_text(sql: str, params: Sequence[Any], take: Callable[[bytes], object]) -> None:
     """Gives `take` the texts of a query with one column, none of which is empty, as they come."""
-    _copy(sql, params, _Texts(take))
-
-
-def _copy(sql: str, params: Sequence[Any], file: _Pieces | _Texts) -> None:
     with connection.cursor() as cursor, connection.wrap_database_errors:
         statement = cursor.mogrify(sql, params).decode() if params else sql % ()
-        cursor.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT binary)", file)
-
-
-def _rows(parts: list[bytes]) -> list[bytes]:
-    """libpq gives a row at a time, the head with the first one and the two bytes of the end alone or with the head."""
-    return [part for part in (parts[0][HEAD_BYTES:], *parts[1:]) if part != END]
-
-
-def columns_of(row: bytes) -> list[memoryview | None]:
-    """The columns of a row as UTF-8: behind their number each has its length, -1 for NULL, and its bytes."""
-    data = memoryview(row)
-    (count,) = FIELDS.unpack_from(data)
-    at = FIELDS.size
-    found: list[memoryview | None] = []
-    for _ in range(count):
-        (length,) = LENGTH.unpack_from(data, at)
-        at += LENGTH.size
-        found.append(None if length < 0 else data[at : at + length])
-        at += max(length, 0)
-    return found
+        cursor.copy_expert(f"COPY ({statement}) TO STDOUT (FORMAT binary)", _Column(take))
 
 
 def unplanned(sql: str, params: Sequence[Any], keys: Sequence[Any]) -> tuple[Any, ...] | None:
@@ -122,10 +97,18 @@ class Prepared:
 
     def row(self, *keys: Any) -> tuple[Any, ...] | None:
         """The first row for these keys, of types whose text PostgreSQL reads."""
-        holes = f"({', '.join(['%s'] * len(keys))})" if keys else ""
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(f"EXECUTE {self._name(cursor)} {holes}", keys)
+            cursor.execute(self._call(cursor, keys), keys)
             return cursor.fetchone()
+
+    def rows(self, *keys: Any) -> list[Texts]:
+        """All rows for these keys, as `rows_of` gives them. PostgreSQL gathers them first, on disk beyond its work_mem."""
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            return _undecoded(cursor, self._call(cursor, keys), keys)
+
+    def _call(self, cursor: Any, keys: Sequence[Any]) -> str:
+        holes = f"({', '.join(['%s'] * len(keys))})" if keys else ""
+        return f"EXECUTE {self._name(cursor)} {holes}"
 
     def _name(self, cursor: Any) -> str:
         known = _prepared.setdefault(cursor.connection, {})

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from spatial.rows import MAX_PREPARED, Prepared, columns_of, rows_of
+from spatial.rows import MAX_PREPARED, Prepared, each_text, rows_of
 from spatial.text import RAI, TENTHS
 
 CASES = json.loads((Path(settings.BASE_DIR) / "fixtures" / "area_text.json").read_text(encoding="utf-8"))["format"]
@@ -35,10 +35,28 @@ def test_a_missing_area_is_null() -> None:
 def test_rows_come_as_they_are_stored_with_nulls_and_long_texts() -> None:
     long = "แปลง\\\n\t" * 300_000
     sql = "SELECT text, NULL::text, ''::text, '5 %%'::text FROM unnest(%s::text[]) text"
-    found = [columns_of(row) for row in rows_of(sql, [[long, "", "x" * 70_000]])]
-    assert found == [[text.encode(), None, b"", b"5 %"] for text in (long, "", "x" * 70_000)]
-    assert [columns_of(row) for row in rows_of("SELECT '5 %%'::text", [])] == [[b"5 %"]]
+    found = rows_of(sql, [[long, "", "x" * 70_000]])
+    assert found == [(text.encode(), None, b"", b"5 %") for text in (long, "", "x" * 70_000)]
+    assert rows_of("SELECT '5 %%'::text", []) == [(b"5 %",)]
     assert rows_of("SELECT 'x'::text WHERE false", []) == []
+
+
+def test_the_only_column_comes_row_by_row() -> None:
+    long = "แปลง\\\n\t" * 300_000
+    found: list[bytes] = []
+    each_text("SELECT text FROM unnest(%s::text[]) text", [[long, "5 %", "x" * 70_000]], found.append)
+    assert found == [text.encode() for text in (long, "5 %", "x" * 70_000)]
+    each_text("SELECT 'x'::text WHERE false", [], found.append)
+    assert len(found) == 3
+
+
+def test_a_prepared_statement_gives_all_its_rows_undecoded_and_others_stay_decoded() -> None:
+    statement = Prepared.of(
+        "SELECT n::text, 'นา'::text, NULL::text FROM generate_series(1, $1) n", [], types=("integer",)
+    )
+    assert statement.rows(3) == [(str(n).encode(), "นา".encode(), None) for n in (1, 2, 3)]
+    assert statement.rows(0) == []
+    assert statement.row(1) == ("1", "นา", None)
 
 
 def test_what_the_database_gives_up_on_is_an_error_that_django_knows() -> None:
