@@ -47,23 +47,34 @@ def _desk() -> int:
 
 
 def _map() -> int:
-    """Our tiles have to be the faster ones, and the page hold no more than after the first five minutes."""
+    """Our tiles have to be the faster ones, and the page hold no more than after the first five minutes.
+
+    Nor may the browser hold more for it, but for what V8 compiles anew: so it is measured without that, too.
+    """
     from bench import servers
     from bench.map import browser, contest, land, memory
 
     at = servers.setting()
     land.fill(land.WHOLE)
-    with servers.running(servers.CACHED, at) as server, browser.chromium() as chromium:
+    with servers.running(servers.CACHED, at) as server:
         url = f"http://127.0.0.1:{server.port}"
-        seen = contest.run(chromium, url, land.WHOLE, rounds=3, zoom=14)
-        sys.stdout.write("\n" + contest.text(seen) + "\n")
-        sys.stdout.flush()
-        seen_memory = memory.run(chromium, url)
-    sys.stdout.write(memory.text(seen_memory) + "\n")
+        with browser.chromium() as chromium:
+            seen = contest.run(chromium, url, land.WHOLE, rounds=3, zoom=14)
+            _show("\n" + contest.text(seen))
+            as_it_is = memory.run(chromium, url)
+            _show(memory.text(as_it_is))
+        with browser.chromium(browser.COMPILED_ONCE) as chromium:
+            compiled_once = memory.run(chromium, url)
+            _show("each function compiled once:\n" + memory.text(compiled_once))
     is_faster = (
         seen["tiles"].paint_ms <= seen["geojson"].paint_ms and seen["tiles"].frame_ms <= seen["geojson"].frame_ms
     )
-    return 0 if is_faster and seen_memory.is_kept else 1
+    return 0 if is_faster and as_it_is.is_kept and compiled_once.is_whole_kept else 1
+
+
+def _show(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def _arguments() -> argparse.Namespace:

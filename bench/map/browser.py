@@ -17,11 +17,15 @@ VIEW = {"width": 1440, "height": 900}
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 
 
+# V8 compiles what runs often once more, and faster code is longer. Without it there is one form of each function.
+COMPILED_ONCE = "--js-flags=--no-opt --no-maglev --no-sparkplug --no-regexp-tier-up"
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*flags: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ["PLAENG_TEST_CHROMIUM"], args=["--no-sandbox", "--disable-gpu"]
+            executable_path=os.environ["PLAENG_TEST_CHROMIUM"], args=["--no-sandbox", "--disable-gpu", *flags]
         )
         yield browser
         browser.close()
