@@ -1,5 +1,7 @@
 // sheet.js: on a phone the inspector is a sheet at the bottom, and list and map are two tabs.
 
+/** One for the page: the browser keeps each that is made. */
+const narrow = matchMedia('(max-width: 760px)')
 const NEXT = { half: 'high', high: 'low', low: 'half' }
 
 export class Sheet {
@@ -35,7 +37,7 @@ export class Sheet {
 
   /** The part of the map that the sheet covers, in pixels. */
   get covered() {
-    const isSheet = matchMedia('(max-width: 760px)').matches && !this.#panel.hidden
+    const isSheet = narrow.matches && !this.#panel.hidden
     return isSheet ? this.#panel.offsetHeight : 0
   }
 }

@@ -10,9 +10,12 @@ const STEP_PX = 12
 const FINE_STEP_PX = 1
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
 
+/** One for the page: the browser keeps each that is made. */
+const coarse = matchMedia('(pointer: coarse)')
+
 /** Whether the main pointer of this device is a finger. */
 export function isTouch() {
-  return window.matchMedia('(pointer: coarse)').matches
+  return coarse.matches
 }
 
 /** Metres on the ground for a number of pixels around the middle of the map. */
