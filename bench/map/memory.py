@@ -22,7 +22,6 @@ TWELFTH = 12
 PATIENCE_MS = 60_000  # of a busy machine; what takes long is not what is measured here
 MOST = 1.01  # of the objects that were held after the first twelfth
 MOST_COUNTED = 1.02  # of its elements and listeners: what the map shows at that moment differs by as much
-MOST_IN_ALL = 1.02  # of everything: what the browser keeps for itself goes up and down by as much from look to look
 REST_S, LOOK_S = 1.5, 0.25  # the map shows what it will show when nothing has changed for so long
 MIB = 1024 * 1024
 PLACE = (103.30, 15.30)
@@ -45,11 +44,6 @@ class Memory:
         """The page keeps nothing more of what it made: no object, no element, no listener."""
         counted = (lambda one: one.nodes, lambda one: one.listeners)
         return self.share(lambda one: one.objects) <= MOST and all(self.share(of) <= MOST_COUNTED for of in counted)
-
-    @property
-    def is_whole_kept(self) -> bool:
-        """Nor does the browser for it, by all but its records of what we watch."""
-        return self.is_kept and self.share(lambda one: one.total) <= MOST_IN_ALL
 
 
 def run(browser: Browser, url: str, cycles: int = HOUR, looks: int = TWELFTH) -> Memory:
