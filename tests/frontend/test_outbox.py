@@ -116,7 +116,7 @@ def test_zones_and_a_new_shape_wait_in_their_order(bench: Bench, client: Client,
     bench.open(land, uid)
     bench.start("Draw zones")
     go_offline(bench.page, True)
-    cut_in_two(bench, land)
+    cut_in_two(bench, land, is_answered=False)
     bench.press("Save zones")
     expect(bench.page.get_by_role("link", name="1 change waits to be sent")).to_be_visible()
     go_offline(bench.page, False)
