@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from api import parameters, query, values
 from api.collections import Collection
+from api.made_once import MadeOnce
 from api.parameters import DEFAULT_LIMIT
 from parcels.permissions import Access, visible_to
 from spatial.features import Page, Rendering, boxed, render_box
@@ -19,8 +20,7 @@ from spatial.rows import Prepared
 PARAMETERS = {"bbox", "bbox-crs", "limit", "labels", "f", "sortby", "skipGeometry", "properties", "crs"}
 # Features whose text PostgreSQL gathers in its work_mem of 4 MB, with room to spare: of 1.5 kB each.
 MAX_GATHERED = 1_000
-MAX_STATEMENTS = 1_000
-_statements: dict[tuple[Any, ...], Prepared] = {}
+_statements: MadeOnce[Prepared] = MadeOnce(1_000)
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,4 @@ def read(collection: Collection, can: Access, given: Mapping[str, Any]) -> query
 
 def _statement(collection: Collection, can: Access, how: Rendering) -> Prepared:
     place = (collection.name, can.role, can.area, can.owner, how)
-    found = _statements.get(place)  # kept at hand: another thread may clear them
-    if found is None:
-        found = boxed(visible_to(can, collection.model, is_near=True), how)
-        if len(_statements) >= MAX_STATEMENTS:
-            _statements.clear()
-        _statements[place] = found
-    return found
+    return _statements.once(place, lambda: boxed(visible_to(can, collection.model, is_near=True), how))

@@ -18,6 +18,7 @@ from api import cql2, paging, parameters, values
 from api.collections import Collection, Property, search, sort_key
 from api.cql2.refused import refused
 from api.forms import FG_NAME, has_codes
+from api.made_once import MadeOnce
 from api.parameters import DEFAULT_LIMIT
 from api.problems import Problem
 from api.values import CONTROL, bad
@@ -36,12 +37,10 @@ GENERAL = (
 OF_SHAPES = ("bbox", "bbox-crs", "crs", "skipGeometry", "filter-crs")
 OF_ITEM = ("crs", "properties", "labels", "f")
 OF_RENDERING = ("sortby", "skipGeometry", "properties", "crs")
-MAX_RENDERINGS = 200
-MAX_LOOKUPS = 1_000
-_lookups: dict[tuple[Any, ...], Prepared] = {}
+_renderings: MadeOnce[Rendering] = MadeOnce(200)
+_lookups: MadeOnce[Prepared] = MadeOnce(1_000)
 # Degrees: about 11 km, which holds some thousand parcels where all land is in them.
 SMALL_BOX = 0.1
-_renderings: dict[tuple[Any, ...], Rendering] = {}
 
 
 @dataclass(frozen=True)
@@ -121,12 +120,7 @@ def find(collection: Collection, can: Access, text: str, how: Rendering) -> tupl
     """One feature by the id in an address, as text, and its version; None for hidden and absent alike."""
     key = key_of(collection, text)
     place = (collection.name, can.role, can.area, can.owner, how)
-    statement = _lookups.get(place)
-    if statement is None:
-        statement = lookup(visible_to(can, collection.model), how, collection.key, key)
-        if len(_lookups) >= MAX_LOOKUPS:
-            _lookups.clear()
-        _lookups[place] = statement
+    statement = _lookups.once(place, lambda: lookup(visible_to(can, collection.model), how, collection.key, key))
     row = statement.row(str(key))
     return (row[0].encode(), row[1]) if row else None
 
@@ -206,13 +200,7 @@ def _property(rows: QuerySet[Any], name: str, prop: Property, text: str) -> Quer
 def rendering_of(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:
     """How features are rendered. One that was asked for before comes back with the SQL that was made for it."""
     key = (collection.name, tuple(readable), *(params.get(name) for name in OF_RENDERING), paging.which(params))
-    found = _renderings.get(key)  # kept at hand: another thread may clear them
-    if found is None:
-        found = _new_rendering(collection, readable, params)
-        if len(_renderings) >= MAX_RENDERINGS:
-            _renderings.clear()
-        _renderings[key] = found
-    return found
+    return _renderings.once(key, lambda: _new_rendering(collection, readable, params))
 
 
 def _new_rendering(collection: Collection, readable: dict[str, Property], params: Mapping[str, str]) -> Rendering:

@@ -160,8 +160,7 @@ def _growth(database: str) -> list[Any]:
 
 
 def _say(what: str) -> None:
-    sys.stdout.write(f"      {what}\n")
-    sys.stdout.flush()
+    _show(f"      {what}")
 
 
 if __name__ == "__main__":

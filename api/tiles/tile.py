@@ -7,6 +7,7 @@ from typing import Any
 
 from api import query, values
 from api.collections import Collection
+from api.made_once import MadeOnce
 from api.parameters import known, once
 from api.tiles.layers import CLUSTERS, LAYERS, Layer, level_at
 from parcels.permissions import Access
@@ -19,8 +20,7 @@ GENERAL = ("datetime", "q", "filter", "filter-lang", "filter-crs")
 # What the pyramid of counts can be asked for; anything else at its zooms is counted live.
 SUMMED = {"amphoe", "state", "fy", "model"}
 # Statements of whole tiles, which each connection plans once, by collection, role, area and zoom.
-MAX_WHOLE = 1_000
-_whole: dict[tuple[Any, ...], list[Prepared]] = {}
+_whole: MadeOnce[list[Prepared]] = MadeOnce(1_000)
 
 
 def tile(collection: Collection, can: Access, place: Tile, given: Mapping[str, Any]) -> bytes:
@@ -42,16 +42,13 @@ def tile(collection: Collection, can: Access, place: Tile, given: Mapping[str, A
 
 def _statements(collection: Collection, can: Access, zoom: int, layers: Sequence[Layer]) -> list[Prepared]:
     """How the layers of a tile without parameters are asked for, for every tile of that zoom."""
-    key = (collection.name, can.role, can.area, zoom)
-    found = _whole.get(key)
-    if found is None:
+
+    def make() -> list[Prepared]:
         rows = _rows(collection, can, zoom, {})
         asked = [statement(rows, one.name, one.properties, one.shape(zoom)) for one in layers]
-        found = [Prepared.of(sql, given, types=TYPES) for sql, given in asked]
-        if len(_whole) >= MAX_WHOLE:
-            _whole.clear()
-        _whole[key] = found
-    return found
+        return [Prepared.of(sql, given, types=TYPES) for sql, given in asked]
+
+    return _whole.once((collection.name, can.role, can.area, zoom), make)
 
 
 def _rows(collection: Collection, can: Access, zoom: int, params: Mapping[str, str]) -> Any:

@@ -1,6 +1,6 @@
 // sheet.js: on a phone the inspector is a sheet at the bottom, and list and map are two tabs.
 
-/** One for the page: the browser keeps each that is made. */
+/** One for the page, and not one with each look. */
 const narrow = matchMedia('(max-width: 760px)')
 const NEXT = { half: 'high', high: 'low', low: 'half' }
 

@@ -10,7 +10,7 @@ const STEP_PX = 12
 const FINE_STEP_PX = 1
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
 
-/** One for the page: the browser keeps each that is made. */
+/** One for the page, and not one with each look. */
 const coarse = matchMedia('(pointer: coarse)')
 
 /** Whether the main pointer of this device is a finger. */
